@@ -1,0 +1,1 @@
+"""Teacher training: programmes, practice and mentors get their rooms here when they have content."""
