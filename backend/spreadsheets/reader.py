@@ -1,0 +1,124 @@
+"""From a school's workbook to typed rows: chooses the sheet, finds the header, reads each row, charges errors
+by cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from backend.spreadsheets import messages, refusals
+from backend.spreadsheets.cells import MAX_TEXT, read_cell
+from backend.spreadsheets.columns import CellError, Column, Fix, Row, SheetRows, SkippedRow, Value
+from backend.spreadsheets.grid import Grid, Limits, Raw, Workbook, open_workbook
+from backend.spreadsheets.headers import HEADER_DEPTH, Header, find_header
+from backend.spreadsheets.rows import BLANK, DATA, RowSorter
+
+_EXAMPLE = re.compile(r"示例|样例|样表|范例|填表说明|可选值|example|sample|choices", re.IGNORECASE)
+
+
+def read_sheet(
+    content: bytes, columns: Sequence[Column], *, filename: str = "", limits: Limits | None = None
+) -> SheetRows:
+    """Read the sheet that holds the declared columns.
+
+    filename is only for the caller's own records: what a file is, its content says.
+    Wrong cells come back as errors beside every other row; SheetRefused only when there is no list to read at
+    all.
+    """
+    limits = limits or Limits()
+    grid, header, others = _choose(open_workbook(content, limits), columns)
+    header.refuse_twins()
+    rows, skipped = _read_rows(grid, header, columns, limits)
+    if not rows:
+        raise refusals.no_rows(grid.name, header.row)
+    return SheetRows(grid.name, header.row, rows, skipped, others)
+
+
+def _choose(book: Workbook, columns: Sequence[Column]) -> tuple[Grid, Header, tuple[str, ...]]:
+    """Visible sheets that are no examples come first, then the order of the workbook; one sheet is held at a
+    time.
+    """
+    ranked = sorted(book.sheets, key=lambda sheet: (bool(_EXAMPLE.search(sheet.name)), not sheet.visible))
+    chosen: tuple[Grid, Header] | None = None
+    nearest: Header | None = None
+    others = []
+    for place in ranked:
+        grid = book.grid(place)
+        header = find_header(grid, columns)
+        if header is None:
+            continue
+        if not header.complete:
+            nearest = nearest or header
+        elif chosen is None:
+            chosen = grid, header
+        elif place.visible and not _EXAMPLE.search(place.name):
+            others.append(place.name)
+    if chosen is None:
+        raise _not_found(book, columns, nearest)
+    return (*chosen, tuple(others))
+
+
+def _not_found(book: Workbook, columns: Sequence[Column], nearest: Header | None) -> Exception:
+    sheets = [sheet.name for sheet in book.sheets]
+    needed = [column.headers[0] for column in columns if column.required]
+    if nearest is None:
+        return refusals.headers_missing(sheets, needed, row=0, sheet="", depth=HEADER_DEPTH)
+    return refusals.headers_missing(
+        sheets, nearest.missing, row=nearest.row, sheet=nearest.sheet, depth=HEADER_DEPTH
+    )
+
+
+def _read_rows(
+    grid: Grid, header: Header, columns: Sequence[Column], limits: Limits
+) -> tuple[list[Row], list[SkippedRow]]:
+    sorter = RowSorter(grid, header, columns)
+    row_reader = _RowReader(grid, header, columns)
+    rows: list[Row] = []
+    skipped: list[SkippedRow] = []
+    for number, line in enumerate(grid.rows[header.row :], start=header.row + 1):
+        sort = sorter.sort(number, line)
+        if sort == DATA:
+            rows.append(row_reader.read(number, line))
+        elif sort != BLANK or any(value != "" for value in line):
+            skipped.append(SkippedRow(number, sort))
+        if len(rows) > limits.max_rows:
+            raise refusals.too_many_rows(limits.max_rows)
+    return rows, skipped
+
+
+class _RowReader:
+    """Reads the rows below one header; letters and the list of columns are shared by all of them."""
+
+    def __init__(self, grid: Grid, header: Header, columns: Sequence[Column]) -> None:
+        self._grid = grid
+        self._letters = header.letters()
+        self._titles = header.titles
+        self._absent: dict[str, Value] = {column.key: None for column in columns}
+        self._columns = [
+            (column, header.places[column.key] - 1) for column in columns if column.key in header.places
+        ]
+
+    def read(self, number: int, line: Sequence[Raw]) -> Row:
+        values = dict(self._absent)
+        errors: list[CellError] = []
+        fixes: list[Fix] = []
+        for column, index in self._columns:
+            cell = f"{self._letters[column.key]}{number}"
+            raw = line[index] if index < len(line) else ""
+            code = self._cannot_read(cell)
+            if not code:
+                reading = read_cell(raw, column.kind)
+                values[column.key] = reading.value
+                code = reading.error or ("BLANK" if column.filled and reading.value is None else "")
+                if reading.fix:
+                    fixes.append(Fix(cell, reading.fix))
+            if code:
+                text = messages.error_text(code, column=self._titles[column.key], limit=MAX_TEXT)
+                errors.append(CellError(cell, code, text))
+        return Row(number, values, self._letters, tuple(errors), tuple(fixes))
+
+    def _cannot_read(self, cell: str) -> str:
+        if cell in self._grid.formulas:
+            return "FORMULA_CELL"
+        return "ERROR_CELL" if cell in self._grid.broken else ""

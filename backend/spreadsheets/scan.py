@@ -1,0 +1,139 @@
+"""One streaming pass over a sheet's XML: which cells are formulas or errors, and how far the values reach.
+
+The value reader shows neither; and it fills the whole rectangle between the first and the last value, so that
+one value in the last cell of a sheet would take gigabytes. So this runs first.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+from backend.spreadsheets import refusals
+from backend.spreadsheets.guard import part_chunks
+
+_FORMULA_HEAD = 24  # enough to tell a total from a look-up
+_DIGITS = "0123456789"
+
+
+@dataclass(slots=True)
+class Scan:
+    """formulas: coordinate → how the formula begins ("" where Excel shares it); broken: cells showing #N/A
+    and the like.
+    """
+
+    formulas: dict[str, str] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    last_row: int = 0
+    last_column: int = 0
+    last_formula_row: int = 0
+
+
+def column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def scan_sheet(package: zipfile.ZipFile, part: str) -> Scan:
+    """Raises SheetRefused when the XML is damaged."""
+    reading = _Reading()
+    parser = expat.ParserCreate()
+    parser.ordered_attributes = True
+    parser.StartElementHandler = reading.start
+    reading.parser = parser
+    try:
+        for chunk in part_chunks(package, part):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise refusals.broken_xml() from error
+    return reading.finished()
+
+
+class _Reading:
+    """Called once per element of a sheet: for a hundred thousand rows about two million times, so it does
+    little.
+    """
+
+    parser: Any
+
+    def __init__(self) -> None:
+        self.scan = Scan()
+        self.row = 0
+        self.column = 0
+        self.cell = ""
+        self.kind = ""
+        self.open = False  # inside <c>, whose children are <f>, <v>, <is>
+        self.letters: set[str] = set()
+        self.local: dict[str, str] = {}
+
+    def start(self, name: str, attributes: list[str]) -> None:
+        local = self.local.get(name) or self.local.setdefault(name, name.rpartition(":")[2])
+        if local == "c":
+            self._cell(attributes)
+        elif local == "v" or local == "is":
+            if self.open:
+                self._value()
+        elif local == "f":
+            if self.open:
+                self._formula()
+        elif local == "row":
+            self._row(attributes)
+        else:
+            self.open = False
+
+    def _row(self, attributes: list[str]) -> None:
+        named = dict(zip(attributes[::2], attributes[1::2], strict=True)).get("r", "")
+        self.row = int(named) if named.isdecimal() else self.row + 1
+        self.column = 0
+
+    def _cell(self, attributes: list[str]) -> None:
+        self.open = True
+        self.kind = ""
+        named = ""
+        for index in range(0, len(attributes), 2):
+            if attributes[index] == "r":
+                named = attributes[index + 1]
+            elif attributes[index] == "t":
+                self.kind = attributes[index + 1]
+        if not named:  # some writers leave the coordinate out: cells then follow each other
+            self.column += 1
+            named = f"{column_letters(self.column)}{self.row}"
+        self.cell = named
+
+    def _value(self) -> None:
+        self.parser.CharacterDataHandler = None
+        letters = self.cell.rstrip(_DIGITS)
+        if letters not in self.letters:
+            self.letters.add(letters)
+            self.scan.last_column = max(self.scan.last_column, column_number(letters))
+        self.scan.last_row = max(self.scan.last_row, self.row)
+        if self.kind == "e":
+            self.scan.broken.add(self.cell)
+
+    def _formula(self) -> None:
+        self.scan.formulas[self.cell] = ""
+        self.scan.last_formula_row = max(self.scan.last_formula_row, self.row)
+        cell = self.cell
+
+        def text(piece: str) -> None:
+            known = self.scan.formulas[cell]
+            if len(known) < _FORMULA_HEAD:
+                self.scan.formulas[cell] = (known + piece)[:_FORMULA_HEAD]
+
+        self.parser.CharacterDataHandler = text
+
+    def finished(self) -> Scan:
+        return self.scan

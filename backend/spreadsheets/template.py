@@ -1,0 +1,110 @@
+"""Empty forms that schools fill in: text columns, drop-down lists, notes above the header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from backend.spreadsheets.columns import Kind, Value
+from backend.spreadsheets.writer import (
+    OutColumn,
+    header_cell,
+    saved,
+    set_widths,
+    sheet_name,
+    text_cell,
+    value_cell,
+    writable,
+)
+
+_HEADER_ROW = 3
+_FORMATS = {Kind.INTEGER: "0", Kind.DECIMAL: "0.00", Kind.DATE: "yyyy-mm-dd"}
+
+
+def write_template(
+    columns: Sequence[OutColumn],
+    *,
+    title: str,
+    notes: str = "",
+    lists: Mapping[str, Sequence[str]] | None = None,
+    rows: int = 500,
+    example: Sequence[Sequence[Value]] = (),
+) -> bytes:
+    """Title in row 1, notes in row 2, header in row 3, then `rows` empty rows formatted as text.
+
+    lists: column title → allowed values, offered as a drop-down from a second sheet (so that their length
+    does not matter).
+    example: rows shown on a sheet of their own, which the reader passes over.
+    """
+    book = Workbook(write_only=True)
+    page = book.create_sheet(sheet_name(title))
+    page.freeze_panes = f"A{_HEADER_ROW + 1}"
+    set_widths(page, columns)
+    _add_lists(page, columns, lists or {}, rows)
+    page.append([_heading(page, title, size=16)])
+    page.append([_heading(page, notes, size=10)])
+    page.append([header_cell(page, column.title) for column in columns])
+    for _index in range(rows):
+        page.append([_empty(page, column.kind) for column in columns])
+    if example:
+        _add_example(book, columns, example)
+    _add_choices(book, lists or {})
+    return saved(book)
+
+
+def _heading(page: Any, text: str, *, size: int) -> Any:
+    cell = text_cell(page, text)
+    cell.font = Font(bold=size > 12, size=size)
+    cell.alignment = Alignment(vertical="center")
+    return cell
+
+
+def _empty(page: Any, kind: Kind) -> Any:
+    cell = text_cell(page, "")
+    cell._value, cell.data_type = None, "n"
+    cell.number_format = _FORMATS.get(kind, "@")
+    return cell
+
+
+def _choices_name() -> str:
+    return _("Choices")
+
+
+def _add_lists(
+    page: Any, columns: Sequence[OutColumn], lists: Mapping[str, Sequence[str]], rows: int
+) -> None:
+    titles = [column.title for column in columns]
+    for number, (title, values) in enumerate(lists.items(), start=1):
+        letters, source = get_column_letter(titles.index(title) + 1), get_column_letter(number)
+        choices = f"{quote_sheetname(_choices_name())}!${source}$2:${source}${len(values) + 1}"
+        rule = DataValidation(type="list", formula1=choices, allow_blank=True, showErrorMessage=True)
+        rule.error = writable(_("Choose one of the values in the list."))
+        rule.add(f"{letters}{_HEADER_ROW + 1}:{letters}{_HEADER_ROW + rows}")
+        page.data_validations.append(rule)
+
+
+def _add_example(book: Workbook, columns: Sequence[OutColumn], example: Sequence[Sequence[Value]]) -> None:
+    page = book.create_sheet(_("Example"))
+    set_widths(page, columns)
+    page.append([header_cell(page, column.title) for column in columns])
+    for row in example:
+        page.append(
+            [value_cell(page, value, column.kind) for column, value in zip(columns, row, strict=True)]
+        )
+
+
+def _add_choices(book: Workbook, lists: Mapping[str, Sequence[str]]) -> None:
+    if not lists:
+        return
+    page = book.create_sheet(_choices_name())
+    page.append([header_cell(page, title) for title in lists])
+    for index in range(max(len(values) for values in lists.values())):
+        page.append(
+            [text_cell(page, values[index]) if index < len(values) else None for values in lists.values()]
+        )
