@@ -5,7 +5,7 @@ mended in place.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,12 +13,11 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from backend.spreadsheets import refusals
 from backend.spreadsheets.columns import CellError, Fix
-from backend.spreadsheets.guard import Limits, open_package
+from backend.spreadsheets.grid import Limits, open_workbook
 
 _RED = PatternFill("solid", start_color="FFFFB3B3")
 _AMBER = PatternFill("solid", start_color="FFFFE08A")
@@ -40,14 +39,13 @@ def annotate(
     """
     book = _load(content, limits or Limits())
     page = book[sheet]
-    anchors = _merged_anchors(page)
     tidied = _gather((fix.cell, fix.message) for fix in fixes)
     wrong = _gather((error.cell, error.message) for error in errors)
     for cell, lines in tidied.items():
         if cell not in wrong:
-            _mark(page, anchors.get(cell, cell), _AMBER, _("Tidied automatically"), lines)
+            _mark(page, _anchor(page, cell), _AMBER, _("Tidied automatically"), lines)
     for cell, lines in wrong.items():
-        _mark(page, anchors.get(cell, cell), _RED, _("To mend"), lines)
+        _mark(page, _anchor(page, cell), _RED, _("To mend"), lines)
     page.parent.active = page.parent.index(page)
     out = io.BytesIO()
     book.save(out)
@@ -55,7 +53,9 @@ def annotate(
 
 
 def _load(content: bytes, limits: Limits) -> Any:
-    open_package(content, limits)
+    guarded = open_workbook(content, limits)
+    for place in guarded.sheets:
+        guarded.scan(place)
     try:
         return load_workbook(io.BytesIO(content))
     except (TypeError, ValueError, KeyError, AttributeError, IndexError, OSError) as error:
@@ -73,13 +73,10 @@ def _gather(marks: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return gathered
 
 
-def _merged_anchors(page: Worksheet) -> Mapping[str, str]:
+def _anchor(page: Worksheet, cell: str) -> str:
     """Only the first cell of a merged range can carry a comment."""
-    return {
-        f"{get_column_letter(column)}{row}": merged.start_cell.coordinate
-        for merged in page.merged_cells.ranges
-        for row, column in merged.cells
-    }
+    ranges = (merged for merged in page.merged_cells.ranges if cell in merged)
+    return next((merged.start_cell.coordinate for merged in ranges), cell)
 
 
 def _mark(page: Worksheet, at: str, fill: PatternFill, heading: str, lines: list[str]) -> None:
@@ -90,6 +87,6 @@ def _mark(page: Worksheet, at: str, fill: PatternFill, heading: str, lines: list
     text = "\n".join([f"【{heading}】", *lines])
     if cell.comment is not None and cell.comment.text:
         text = f"{text}\n\n{cell.comment.text}"
-    comment = Comment(text[:_MAX_COMMENT], _("Check"))
+    comment = Comment(text[:_MAX_COMMENT], _("Sheet check"))
     comment.width, comment.height = 320, 40 + 22 * (text.count("\n") + len(text) // 22)
     cell.comment = comment

@@ -11,7 +11,8 @@ class SheetRefused(DomainError):
     """The file as a whole is refused: not a workbook, hostile, too large, or without the expected headers.
 
     code: EMPTY_FILE, TOO_BIG, OLD_XLS, ENCRYPTED, CSV, HTML, NOT_XLSX, BROKEN_ZIP, ZIP_BOMB, XML_DTD,
-    BROKEN_XML, TOO_MANY_ROWS, TOO_WIDE, HEADERS_MISSING, HEADER_TWICE, NO_ROWS, COPY_IMPOSSIBLE.
+    BROKEN_XML, TOO_MANY_ROWS, TOO_MANY_FORMULAS, TOO_WIDE, HEADERS_MISSING, HEADER_TWICE, NO_ROWS,
+    COPY_IMPOSSIBLE.
     """
 
     code, status = "SHEET_REFUSED", 422

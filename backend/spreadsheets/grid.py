@@ -19,6 +19,7 @@ from backend.spreadsheets.scan import Scan, column_letters, scan_sheet
 __all__ = ["Grid", "Limits", "Raw", "Workbook", "open_workbook"]
 
 Raw = str | int | float | bool | date | datetime | time | timedelta
+_SHEET_ROWS = 1_048_576  # rows of an Excel sheet
 _WORKBOOK = "/officeDocument"
 _REFERENCE = "}id"
 
@@ -60,21 +61,25 @@ class Workbook:
         except (CalamineError, OSError, ValueError) as error:
             raise refusals.broken_xml() from error
 
+    def scan(self, place: SheetPlace) -> Scan:
+        """Formulas of a sheet; refuses a sheet whose values or merged ranges reach too far to be loaded."""
+        scan = scan_sheet(self._package, place.part, self._limits)
+        depth = max(scan.last_row, scan.last_formula_row)
+        cells = max(scan.last_row * scan.last_column, scan.values, scan.merged)
+        if cells > self._limits.max_cells or depth > _SHEET_ROWS:
+            raise refusals.too_wide(place.name, f"{column_letters(scan.last_column)}{depth}")
+        return scan
+
     def grid(self, place: SheetPlace) -> Grid:
-        scan = scan_sheet(self._package, place.part)
-        self._measure(place.name, scan)
+        scan = self.scan(place)
         try:
             sheet = self._values.get_sheet_by_name(place.name)
             rows = sheet.to_python(skip_empty_area=False)
         except (CalamineError, OSError, ValueError) as error:
             raise refusals.broken_xml() from error
         # Rows in which no formula has a stored result are not among the values, but they are there.
-        rows.extend([] for _row in range(len(rows), scan.last_formula_row))
+        rows.extend([[]] * (scan.last_formula_row - len(rows)))
         return Grid(place.name, rows, scan.formulas, scan.broken)
-
-    def _measure(self, name: str, scan: Scan) -> None:
-        if scan.last_row * scan.last_column > self._limits.max_cells:
-            raise refusals.too_wide(name, f"{column_letters(scan.last_column)}{scan.last_row}")
 
 
 def open_workbook(content: bytes, limits: Limits | None = None) -> Workbook:

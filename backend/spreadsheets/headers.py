@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 from backend.spreadsheets import refusals
 from backend.spreadsheets.columns import Column
 from backend.spreadsheets.grid import Grid
-from backend.spreadsheets.normal import normal_header
+from backend.spreadsheets.normal import normal_header, normal_name
 from backend.spreadsheets.scan import column_letters
 
 HEADER_DEPTH = 30
@@ -49,11 +50,24 @@ def find_header(grid: Grid, columns: Sequence[Column]) -> Header | None:
     """
     enough = min(2, len(columns))
     best: Header | None = None
-    for number, line in enumerate(grid.rows[:HEADER_DEPTH], start=1):
+    for number, line in chain(_lines(grid), _double_lines(grid)):
         header = _match(grid.name, number, line, columns)
         if len(header.places) >= enough and (best is None or _rank(header) > _rank(best)):
             best = header
     return best
+
+
+def _lines(grid: Grid) -> Iterator[tuple[int, Sequence[object]]]:
+    return enumerate(grid.rows[:HEADER_DEPTH], start=1)
+
+
+def _double_lines(grid: Grid) -> Iterator[tuple[int, Sequence[object]]]:
+    """Headers of two rows: a title over several columns above, single columns merged downwards. The lower row
+    wins.
+    """
+    for number, line in _lines(grid):
+        above = grid.rows[number - 2] if number > 1 else []
+        yield number, [lower or upper for lower, upper in zip_longest(line, above, fillvalue="")]
 
 
 def _rank(header: Header) -> tuple[int, int]:
@@ -74,7 +88,7 @@ def _match(sheet: str, row: int, line: Sequence[object], columns: Sequence[Colum
             places[column.key] = found[0]
         if len(found) > 1:
             twice[column.key] = tuple(found)
-    titles = {key: " ".join(str(line[number - 1]).split()) for key, number in places.items()}
+    titles = {key: normal_name(str(line[number - 1])).value for key, number in places.items()}
     missing = tuple(column.headers[0] for column in columns if column.required and column.key not in places)
     return Header(sheet, row, places, titles, missing, twice)
 

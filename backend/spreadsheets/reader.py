@@ -14,7 +14,7 @@ from backend.spreadsheets.grid import Grid, Limits, Raw, Workbook, open_workbook
 from backend.spreadsheets.headers import HEADER_DEPTH, Header, find_header
 from backend.spreadsheets.rows import BLANK, DATA, RowSorter
 
-_EXAMPLE = re.compile(r"示例|样例|样表|范例|填表说明|可选值|example|sample|choices", re.IGNORECASE)
+_EXAMPLE = re.compile(r"示例|样例|样表|范例|填表说明|可选值|选项|example|sample|choices", re.IGNORECASE)
 
 
 def read_sheet(

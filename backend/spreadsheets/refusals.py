@@ -86,6 +86,13 @@ def too_many_rows(limit: int) -> SheetRefused:
     return SheetRefused(text % {"limit": limit}, code="TOO_MANY_ROWS", limit=limit)
 
 
+def too_many_formulas(limit: int) -> SheetRefused:
+    text = _(
+        "The sheet has more than %(limit)s formulas. Copy the list and paste it as values into a new sheet."
+    )
+    return SheetRefused(text % {"limit": limit}, code="TOO_MANY_FORMULAS", limit=limit)
+
+
 def too_wide(sheet: str, cell: str) -> SheetRefused:
     text = _(
         "Sheet “%(sheet)s” holds a value far outside the list, in row or column of %(cell)s. "

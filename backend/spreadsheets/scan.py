@@ -6,15 +6,17 @@ one value in the last cell of a sheet would take gigabytes. So this runs first.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
 from backend.spreadsheets import refusals
-from backend.spreadsheets.guard import part_chunks
+from backend.spreadsheets.guard import Limits, part_chunks
 
 _FORMULA_HEAD = 24  # enough to tell a total from a look-up
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _DIGITS = "0123456789"
 
 
@@ -29,6 +31,8 @@ class Scan:
     last_row: int = 0
     last_column: int = 0
     last_formula_row: int = 0
+    values: int = 0
+    merged: int = 0
 
 
 def column_number(letters: str) -> int:
@@ -46,9 +50,11 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def scan_sheet(package: zipfile.ZipFile, part: str) -> Scan:
-    """Raises SheetRefused when the XML is damaged."""
-    reading = _Reading()
+def scan_sheet(package: zipfile.ZipFile, part: str, limits: Limits) -> Scan:
+    """Raises SheetRefused when the XML is damaged or when there are more formulas than
+    limits.max_formulas.
+    """
+    reading = _Reading(limits.max_formulas)
     parser = expat.ParserCreate()
     parser.ordered_attributes = True
     parser.StartElementHandler = reading.start
@@ -59,7 +65,7 @@ def scan_sheet(package: zipfile.ZipFile, part: str) -> Scan:
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise refusals.broken_xml() from error
-    return reading.finished()
+    return reading.scan
 
 
 class _Reading:
@@ -69,7 +75,8 @@ class _Reading:
 
     parser: Any
 
-    def __init__(self) -> None:
+    def __init__(self, max_formulas: int) -> None:
+        self.max_formulas = max_formulas
         self.scan = Scan()
         self.row = 0
         self.column = 0
@@ -93,11 +100,21 @@ class _Reading:
             self._row(attributes)
         else:
             self.open = False
+            if local == "mergeCell":
+                self._merge(attributes)
 
     def _row(self, attributes: list[str]) -> None:
         named = dict(zip(attributes[::2], attributes[1::2], strict=True)).get("r", "")
         self.row = int(named) if named.isdecimal() else self.row + 1
         self.column = 0
+
+    def _merge(self, attributes: list[str]) -> None:
+        """Add up the cells under merged ranges: openpyxl makes an object of each."""
+        match = _RANGE.fullmatch("".join(attributes[1::2]))
+        if match is not None:
+            left, top, right, bottom = match.groups()
+            wide = column_number(right) - column_number(left) + 1
+            self.scan.merged += abs(wide * (int(bottom) - int(top) + 1))
 
     def _cell(self, attributes: list[str]) -> None:
         self.open = True
@@ -115,15 +132,21 @@ class _Reading:
 
     def _value(self) -> None:
         self.parser.CharacterDataHandler = None
+        self.scan.values += 1
         letters = self.cell.rstrip(_DIGITS)
         if letters not in self.letters:
             self.letters.add(letters)
             self.scan.last_column = max(self.scan.last_column, column_number(letters))
-        self.scan.last_row = max(self.scan.last_row, self.row)
+        # The cell's own row counts, not its <row>: the value reader believes the cell.
+        row = self.cell[len(letters) :]
+        if row.isdecimal() and int(row) > self.scan.last_row:
+            self.scan.last_row = int(row)
         if self.kind == "e":
             self.scan.broken.add(self.cell)
 
     def _formula(self) -> None:
+        if len(self.scan.formulas) >= self.max_formulas:
+            raise refusals.too_many_formulas(self.max_formulas)
         self.scan.formulas[self.cell] = ""
         self.scan.last_formula_row = max(self.scan.last_formula_row, self.row)
         cell = self.cell
@@ -134,6 +157,3 @@ class _Reading:
                 self.scan.formulas[cell] = (known + piece)[:_FORMULA_HEAD]
 
         self.parser.CharacterDataHandler = text
-
-    def finished(self) -> Scan:
-        return self.scan

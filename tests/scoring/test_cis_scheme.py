@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from backend.tabulation import tabulate
 from competitions.scoring.imports import (
     Problem,
     Rounding,
@@ -254,3 +255,29 @@ def test_without_rounding_in_the_rules_nothing_is_rounded() -> None:
     document = tabulation_nodes(scheme, rounding=Rounding())
 
     assert [node for node in document["nodes"] if "round" in node] == []  # type: ignore[attr-defined]
+
+
+def test_the_engine_takes_the_nodes_and_full_marks_give_the_whole() -> None:
+    scheme, _problems = read_cis_scheme(SAMPLE)
+    assert scheme is not None
+    two_digits = {"digits": 2, "mode": "half_up"}
+    marks: list[dict[str, str]] = []
+    for aspect in scheme.aspects:
+        mark = {"entry": "E01", "node": aspect.code}
+        if aspect.type == "M":
+            marks.append({**mark, "value": str(aspect.max)})
+        else:
+            marks.extend({**mark, "judge": judge, "value": "3"} for judge in ("J1", "J2", "J3"))
+
+    results = tabulate(
+        {
+            "format": "tabulation/1",
+            "event": {"code": "17"},
+            "scheme": tabulation_nodes(scheme, rounding=Rounding(two_digits, two_digits)),
+            "entries": [{"code": "E01"}],
+            "marks": marks,
+            "ranking": {"by": [["total", "desc"]]},
+        }
+    )
+
+    assert (results["complete"], results["results"][0]["total"]) == (True, "100.00")

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from backend.spreadsheets.annotate import annotate
 from backend.spreadsheets.columns import CellError, Fix
-from tests.spreadsheets.books import FIXTURES, GOOD, HEADER, book, changed, opened
+from backend.spreadsheets.errors import SheetRefused
+from tests.spreadsheets.books import FIXTURES, GOOD, HEADER, book, changed, opened, with_part
 
 ENTRIES = (FIXTURES / "entries.xlsx").read_bytes()
 RED, AMBER = "FFFFB3B3", "FFFFE08A"
@@ -52,3 +54,16 @@ def test_an_error_in_a_merged_range_is_shown_at_its_first_cell() -> None:
     page = opened(annotate(content, sheet="报名表", errors=[CellError("B3", "X", "要改")]))["报名表"]
 
     assert page["B2"].comment.text.splitlines()[1:] == ["要改"]
+
+
+def test_a_merged_range_over_a_whole_sheet_is_refused_before_it_is_loaded() -> None:
+    def merge(data: bytes) -> bytes:
+        merged = b'<mergeCells><mergeCell ref="A3:XFD1048576"/></mergeCells>'
+        return data.replace(b"</sheetData>", b"</sheetData>" + merged)
+
+    content = with_part(book(HEADER, GOOD), "xl/worksheets/sheet1.xml", merge)
+
+    with pytest.raises(SheetRefused) as caught:
+        annotate(content, sheet="报名表", errors=[])
+
+    assert caught.value.code == "TOO_WIDE"

@@ -120,11 +120,26 @@ def test_damaged_xml_is_refused() -> None:
     assert refusal(content) == "BROKEN_XML"
 
 
-def test_one_value_in_the_last_cell_of_a_sheet_does_not_take_the_memory_of_all_cells() -> None:
-    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+@pytest.mark.parametrize("row", [b"1048576", b"3"])
+def test_one_value_in_the_last_cell_of_a_sheet_does_not_take_the_memory_of_all_cells(row: bytes) -> None:
+    far = b'<row r="' + row + b'"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     content = with_part(book(HEADER, GOOD), SHEET, lambda data: data.replace(b"</sheetData>", far))
 
     with pytest.raises(SheetRefused) as caught:
         read_sheet(content, PEOPLE)
 
     assert (caught.value.code, caught.value.details) == ("TOO_WIDE", {"cell": "XFD1048576"})
+
+
+def test_a_sheet_full_of_formulas_is_refused_with_the_cure() -> None:
+    formulas = [("=1+1",) * 6] * 4
+
+    assert refusal(book(HEADER, GOOD, *formulas), Limits(max_formulas=20)) == "TOO_MANY_FORMULAS"
+
+
+def test_empty_elements_by_the_million_are_a_bomb() -> None:
+    content = with_part(
+        book(HEADER, GOOD), "xl/styles.xml", lambda data: data + b"<!-- <<<<<<<<<<<<<<<<<<<< -->" * 90
+    )
+
+    assert refusal(content, Limits(max_tags=1000)) == "ZIP_BOMB"

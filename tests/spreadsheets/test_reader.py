@@ -247,3 +247,19 @@ def test_one_row_over_the_limit_is_refused() -> None:
 )
 def test_labels_under_a_list_are_told_from_names(text: str, label: bool) -> None:
     assert is_label(text) is label
+
+
+def test_a_header_of_two_rows_is_read_as_one() -> None:
+    upper = ("序号", "参赛学校", "选手信息", None, None, "参赛队\n序号")
+    lower = (None, None, "姓 名", "证件号码", "手机号", None)
+
+    sheet = read_sheet(book(("报名汇总表",), upper, lower, GOOD), PEOPLE)
+
+    assert (sheet.header_row, len(sheet.rows)) == (3, 1)
+    assert (sheet.rows[0].integer("team"), sheet.rows[0].text("school")) == (1, GOOD[1])
+
+
+def test_messages_name_the_column_as_the_sheet_does() -> None:
+    sheet = read_sheet(book(("学 校", "姓\n名", "证件号码"), (None, "张三", "11010519491231002X")), PEOPLE)
+
+    assert ["学校" in error.message for error in sheet.errors] == [True]
