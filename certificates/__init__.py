@@ -1,0 +1,1 @@
+"""The 1+X exam trade and, at its bottom, the issuing office (`credentials`)."""

@@ -1,0 +1,1 @@
+"""Skill competitions: contests, registration, venues, judges, draw, scoring, results, boards."""

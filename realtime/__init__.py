@@ -1,0 +1,1 @@
+"""The noticeboard: versions, carries and heals JSON state, and knows no meaning."""

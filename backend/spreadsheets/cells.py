@@ -22,9 +22,7 @@ from backend.spreadsheets.normal import (
 MAX_TEXT = 2_000
 _EXACT_DIGITS = 10**15  # Excel keeps 15 significant digits
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,15})?")
-_DATE = re.compile(
-    r"([12][0-9]{3})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([12][0-9]{3})([0-9]{2})([0-9]{2})"
-)
+_DATE = re.compile(r"([12][0-9]{3})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([12][0-9]{3})([0-9]{2})([0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 _ERRORS: Mapping[str, object] = {
-    "FORMULA_CELL": gettext_lazy(
-        "“%(column)s” holds a formula. Copy the column and paste it back as values."
-    ),
+    "FORMULA_CELL": gettext_lazy("“%(column)s” holds a formula. Copy the column and paste it back as values."),
     "ERROR_CELL": gettext_lazy("“%(column)s” shows an Excel error (such as #N/A). Type the value itself."),
     "BLANK": gettext_lazy("“%(column)s” is empty. Please fill it in."),
     "ID_NUMBER_STORED_AS_NUMBER": gettext_lazy(

@@ -64,9 +64,7 @@ def _not_found(book: Workbook, columns: Sequence[Column], nearest: Header | None
     needed = [column.headers[0] for column in columns if column.required]
     if nearest is None:
         return refusals.headers_missing(sheets, needed, row=0, sheet="", depth=HEADER_DEPTH)
-    return refusals.headers_missing(
-        sheets, nearest.missing, row=nearest.row, sheet=nearest.sheet, depth=HEADER_DEPTH
-    )
+    return refusals.headers_missing(sheets, nearest.missing, row=nearest.row, sheet=nearest.sheet, depth=HEADER_DEPTH)
 
 
 def _read_rows(
@@ -95,9 +93,7 @@ class _RowReader:
         self._letters = header.letters()
         self._titles = header.titles
         self._absent: dict[str, Value] = {column.key: None for column in columns}
-        self._columns = [
-            (column, header.places[column.key] - 1) for column in columns if column.key in header.places
-        ]
+        self._columns = [(column, header.places[column.key] - 1) for column in columns if column.key in header.places]
 
     def read(self, number: int, line: Sequence[Raw]) -> Row:
         values = dict(self._absent)

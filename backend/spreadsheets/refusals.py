@@ -10,9 +10,7 @@ from backend.spreadsheets.errors import SheetRefused
 
 
 def too_big(megabytes: int) -> SheetRefused:
-    text = _(
-        "The file is larger than %(limit)s MB. Remove pictures and unused sheets, or split it by school."
-    )
+    text = _("The file is larger than %(limit)s MB. Remove pictures and unused sheets, or split it by school.")
     return SheetRefused(text % {"limit": megabytes}, code="TOO_BIG")
 
 
@@ -21,9 +19,7 @@ def empty_file() -> SheetRefused:
 
 
 def encrypted() -> SheetRefused:
-    text = _(
-        "The workbook is protected by a password. Remove the password in Excel, save it and upload it again."
-    )
+    text = _("The workbook is protected by a password. Remove the password in Excel, save it and upload it again.")
     return SheetRefused(text, code="ENCRYPTED")
 
 
@@ -33,10 +29,7 @@ def old_xls() -> SheetRefused:
 
 
 def web_page() -> SheetRefused:
-    text = _(
-        "This is a web page saved under an Excel name. Open it in Excel and save it as an "
-        "Excel workbook (.xlsx)."
-    )
+    text = _("This is a web page saved under an Excel name. Open it in Excel and save it as an Excel workbook (.xlsx).")
     return SheetRefused(text, code="HTML")
 
 
@@ -54,25 +47,17 @@ def not_xlsx() -> SheetRefused:
 
 
 def broken_zip() -> SheetRefused:
-    text = _(
-        "The file is damaged or was not uploaded completely. Open it in Excel, save it again and upload it."
-    )
+    text = _("The file is damaged or was not uploaded completely. Open it in Excel, save it again and upload it.")
     return SheetRefused(text, code="BROKEN_ZIP")
 
 
 def broken_xml() -> SheetRefused:
-    text = _(
-        "The workbook's content is damaged. Open it in Excel, let it repair the file, save "
-        "and upload it again."
-    )
+    text = _("The workbook's content is damaged. Open it in Excel, let it repair the file, save and upload it again.")
     return SheetRefused(text, code="BROKEN_XML")
 
 
 def zip_bomb() -> SheetRefused:
-    text = _(
-        "The file unpacks to far more than a list needs and was not opened. Copy the rows "
-        "into a new workbook."
-    )
+    text = _("The file unpacks to far more than a list needs and was not opened. Copy the rows into a new workbook.")
     return SheetRefused(text, code="ZIP_BOMB")
 
 
@@ -87,9 +72,7 @@ def too_many_rows(limit: int) -> SheetRefused:
 
 
 def too_many_formulas(limit: int) -> SheetRefused:
-    text = _(
-        "The sheet has more than %(limit)s formulas. Copy the list and paste it as values into a new sheet."
-    )
+    text = _("The sheet has more than %(limit)s formulas. Copy the list and paste it as values into a new sheet.")
     return SheetRefused(text % {"limit": limit}, code="TOO_MANY_FORMULAS", limit=limit)
 
 
@@ -101,18 +84,13 @@ def too_wide(sheet: str, cell: str) -> SheetRefused:
     return SheetRefused(text % {"sheet": sheet, "cell": cell}, code="TOO_WIDE", cell=cell)
 
 
-def headers_missing(
-    sheets: Sequence[str], missing: Sequence[str], *, row: int, sheet: str, depth: int
-) -> SheetRefused:
+def headers_missing(sheets: Sequence[str], missing: Sequence[str], *, row: int, sheet: str, depth: int) -> SheetRefused:
     """row 0: nothing like a header was found anywhere."""
     names = _(", ").join(missing)
     if row:
         text = _("Row %(row)s of sheet “%(sheet)s” was taken for the header; it lacks: %(names)s.")
     else:
-        text = _(
-            "No header was found in the first %(depth)s rows of %(sheets)s. These columns are "
-            "needed: %(names)s."
-        )
+        text = _("No header was found in the first %(depth)s rows of %(sheets)s. These columns are needed: %(names)s.")
     params = {"row": row, "sheet": sheet, "names": names, "depth": depth}
     params["sheets"] = _(", ").join(f"“{name}”" for name in sheets)
     cure = _("Use the template, or name the columns like this and upload it again.")

@@ -76,9 +76,7 @@ def _choices_name() -> str:
     return _("Choices")
 
 
-def _add_lists(
-    page: Any, columns: Sequence[OutColumn], lists: Mapping[str, Sequence[str]], rows: int
-) -> None:
+def _add_lists(page: Any, columns: Sequence[OutColumn], lists: Mapping[str, Sequence[str]], rows: int) -> None:
     titles = [column.title for column in columns]
     for number, (title, values) in enumerate(lists.items(), start=1):
         letters, source = get_column_letter(titles.index(title) + 1), get_column_letter(number)
@@ -94,9 +92,7 @@ def _add_example(book: Workbook, columns: Sequence[OutColumn], example: Sequence
     set_widths(page, columns)
     page.append([header_cell(page, column.title) for column in columns])
     for row in example:
-        page.append(
-            [value_cell(page, value, column.kind) for column, value in zip(columns, row, strict=True)]
-        )
+        page.append([value_cell(page, value, column.kind) for column, value in zip(columns, row, strict=True)])
 
 
 def _add_choices(book: Workbook, lists: Mapping[str, Sequence[str]]) -> None:
@@ -105,6 +101,4 @@ def _add_choices(book: Workbook, lists: Mapping[str, Sequence[str]]) -> None:
     page = book.create_sheet(_choices_name())
     page.append([header_cell(page, title) for title in lists])
     for index in range(max(len(values) for values in lists.values())):
-        page.append(
-            [text_cell(page, values[index]) if index < len(values) else None for values in lists.values()]
-        )
+        page.append([text_cell(page, values[index]) if index < len(values) else None for values in lists.values()])

@@ -26,14 +26,10 @@ def _of_entries(tabulation: Tabulation, computed: Mapping[str, EntryValues]) -> 
             continue
         found = computed[entry.code]
         for node in found.unresolved:
-            message = (
-                f"The judges' levels for {entry.code}, {node} are too far apart: settle them and mark again."
-            )
+            message = f"The judges' levels for {entry.code}, {node} are too far apart: settle them and mark again."
             yield _of_entry(ProblemCode.SPREAD, entry.code, node, message)
         for node in missing_leaves(tabulation.scheme, found):
-            message = (
-                f"{entry.code} has no total because {node} lacks marks: enter them or change its status."
-            )
+            message = f"{entry.code} has no total because {node} lacks marks: enter them or change its status."
             yield _of_entry(ProblemCode.INCOMPLETE, entry.code, node, message)
 
 

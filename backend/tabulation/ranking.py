@@ -98,9 +98,7 @@ def _tied_groups(standings: Sequence[Standing], keys: Sequence[Key]) -> list[lis
 
 def _sorted(standings: Sequence[Standing], code: str, order: Order) -> list[Standing]:
     """A missing value is worse than any value."""
-    present = [
-        (value, standing) for standing in standings if (value := standing.values.get(code)) is not None
-    ]
+    present = [(value, standing) for standing in standings if (value := standing.values.get(code)) is not None]
     present.sort(key=itemgetter(0), reverse=order is Order.DESC)
     missing = [standing for standing in standings if standing.values.get(code) is None]
     return [standing for _, standing in present] + missing

@@ -56,9 +56,7 @@ def _awarding(tabulation: Tabulation, computed: Mapping[str, EntryValues], ranks
     return give_awards(tabulation.awards, tabulation.entries, ranks, totals)
 
 
-def _rows(
-    scheme: Scheme, computed: Mapping[str, EntryValues], ranks: Ranks, awarding: Awarding | None
-) -> list[Row]:
+def _rows(scheme: Scheme, computed: Mapping[str, EntryValues], ranks: Ranks, awarding: Awarding | None) -> list[Row]:
     """By rank, then by code; the unranked last, by code."""
     award_of: Mapping[str, str] = {} if awarding is None else awarding.award_of
     rows: list[Row] = []
@@ -73,9 +71,7 @@ def _rows(
 def _row(
     scheme: Scheme, code: str, found: EntryValues, place: int | None, tied_with: list[str], award: str | None
 ) -> Row:
-    texts = {
-        node.code: _text(scheme, node.code, found.values[node.code]) for node in scheme.nodes if found.values
-    }
+    texts = {node.code: _text(scheme, node.code, found.values[node.code]) for node in scheme.nodes if found.values}
     return {
         "entry": code,
         "rank": place,

@@ -20,8 +20,7 @@ def document() -> bytes:
     """Half of the aspects judged by levels, half marked in points; three sections, ranked, awarded."""
     leaves = [_aspect(number) for number in range(ASPECTS)]
     sections = [
-        {"code": f"S{part}", "kind": "sum", "of": [leaf["code"] for leaf in leaves[part::3]]}
-        for part in range(3)
+        {"code": f"S{part}", "kind": "sum", "of": [leaf["code"] for leaf in leaves[part::3]]} for part in range(3)
     ]
     total = {
         "code": "total",

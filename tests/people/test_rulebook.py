@@ -66,8 +66,7 @@ def test_published_samples_are_good(number: str, birth: date, sex: Sex) -> None:
 )
 def test_every_fault_is_found_with_what_was_expected(number: str, findings: tuple[Finding, ...]) -> None:
     expected = tuple(
-        Finding(f.code, {"expected": completed(number[:17])[-1]}) if f.code == "ID_CHECK_DIGIT" else f
-        for f in findings
+        Finding(f.code, {"expected": completed(number[:17])[-1]}) if f.code == "ID_CHECK_DIGIT" else f for f in findings
     )
 
     assert read_id_number(number, RESIDENT, on=TODAY) == IdReading(expected)
@@ -85,9 +84,7 @@ def test_a_residence_permit_is_a_number_of_its_own_kind(region: str) -> None:
     assert read_id_number(completed("41010519920101308"), PERMIT, on=TODAY).findings == found("ID_KIND")
 
 
-@pytest.mark.parametrize(
-    "kind", [IdType.HK_MACAU_PERMIT, IdType.TAIWAN_PERMIT, IdType.PASSPORT, IdType.OTHER]
-)
+@pytest.mark.parametrize("kind", [IdType.HK_MACAU_PERMIT, IdType.TAIWAN_PERMIT, IdType.PASSPORT, IdType.OTHER])
 def test_other_documents_are_only_judged_by_their_shape(kind: IdType) -> None:
     assert read_id_number("H12345678", kind).valid
     assert read_id_number("", kind).findings == found("ID_SHAPE")
@@ -101,9 +98,7 @@ def test_other_documents_are_only_judged_by_their_shape(kind: IdType) -> None:
     st.integers(0, 16),
     st.integers(1, 9),
 )
-def test_one_wrong_digit_anywhere_is_always_found(
-    region: int, birth: date, order: int, place: int, shift: int
-) -> None:
+def test_one_wrong_digit_anywhere_is_always_found(region: int, birth: date, order: int, place: int, shift: int) -> None:
     number = completed(f"{region}{birth:%Y%m%d}{order:03d}")
     wrong = number[:place] + str((int(number[place]) + shift) % 10) + number[place + 1 :]
 

@@ -122,9 +122,7 @@ def test_a_scheme_that_gives_99_5_names_every_place_that_disagrees() -> None:
         ({"A16": "A"}, None),
     ],
 )
-def test_a_planted_fault_is_found_at_its_cell(
-    cells: dict[str, object], expected: list[tuple[str, str]] | None
-) -> None:
+def test_a_planted_fault_is_found_at_its_cell(cells: dict[str, object], expected: list[tuple[str, str]] | None) -> None:
     _scheme, problems = read_cis_scheme(mutated(put(**cells)))
 
     if expected is None:

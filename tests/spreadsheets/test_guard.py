@@ -138,8 +138,6 @@ def test_a_sheet_full_of_formulas_is_refused_with_the_cure() -> None:
 
 
 def test_empty_elements_by_the_million_are_a_bomb() -> None:
-    content = with_part(
-        book(HEADER, GOOD), "xl/styles.xml", lambda data: data + b"<!-- <<<<<<<<<<<<<<<<<<<< -->" * 90
-    )
+    content = with_part(book(HEADER, GOOD), "xl/styles.xml", lambda data: data + b"<!-- <<<<<<<<<<<<<<<<<<<< -->" * 90)
 
     assert refusal(content, Limits(max_tags=1000)) == "ZIP_BOMB"

@@ -66,9 +66,7 @@ def test_a_code_becomes_half_width_without_spaces(written: str, code: str) -> No
         ("138123456789", None, False),
     ],
 )
-def test_a_mobile_number_loses_country_code_spaces_and_dashes(
-    written: str, phone: str | None, changed: bool
-) -> None:
+def test_a_mobile_number_loses_country_code_spaces_and_dashes(written: str, phone: str | None, changed: bool) -> None:
     assert normal_phone(written) == (phone, changed)
 
 

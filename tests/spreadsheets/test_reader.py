@@ -141,9 +141,7 @@ def test_empty_forms_and_repeated_headers_are_passed_over() -> None:
 def test_the_header_is_found_below_titles_and_under_other_names() -> None:
     titles = [("2026年报名表",), (), ("填表说明",)] * 9
 
-    sheet = read_sheet(
-        book(*titles, ("学 校\n（全称）", "*姓名", "证 件 号 码", "联系电话"), GOOD[1:5]), PEOPLE
-    )
+    sheet = read_sheet(book(*titles, ("学 校\n（全称）", "*姓名", "证 件 号 码", "联系电话"), GOOD[1:5]), PEOPLE)
 
     assert sheet.header_row == 28
     assert sheet.rows[0].text("phone") == "13812345678"

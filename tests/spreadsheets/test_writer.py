@@ -17,9 +17,7 @@ COLUMNS = [OutColumn("姓名", 12), OutColumn("备注", 30)]
 WANTED = [Column("name", ("姓名",), required=True), Column("remark", ("备注",))]
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+86", "-2", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1", "=HYPERLINK(1)"]
-)
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-2", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1", "=HYPERLINK(1)"])
 def test_text_never_becomes_a_formula(text: str) -> None:
     content = write_xlsx(COLUMNS, [["张三", text]], title="名单")
 
@@ -51,9 +49,7 @@ def test_numbers_dates_and_long_digits_keep_their_kind() -> None:
         OutColumn("日", kind=Kind.DATE),
     ]
 
-    page = opened(
-        write_xlsx(columns, [[Decimal("87.50"), 410702200411147264, date(2026, 5, 1)]], title="成绩")
-    )["成绩"]
+    page = opened(write_xlsx(columns, [[Decimal("87.50"), 410702200411147264, date(2026, 5, 1)]], title="成绩"))["成绩"]
 
     assert [cell.number_format for cell in page[2]] == ["0.00", "@", "yyyy-mm-dd"]
     assert [page["A2"].value, page["B2"].value, page["C2"].value.date()] == [

@@ -137,19 +137,14 @@ def test_a_tie_left_to_people_is_named_once() -> None:
 
 
 def test_two_ties_left_to_people_are_two_problems() -> None:
-    document = of_totals(
-        {"E3": "9", "E2": "9", "E1": "8", "E0": "8"}, awards={"tiers": COUNTS[:2], "ties": "decide"}
-    )
+    document = of_totals({"E3": "9", "E2": "9", "E1": "8", "E0": "8"}, awards={"tiers": COUNTS[:2], "ties": "decide"})
 
     assert problems(document) == [("TIE_AT_EDGE", "E0", "E1"), ("TIE_AT_EDGE", "E2", "E3")]
 
 
 def test_a_tie_inside_a_tier_or_across_an_empty_one_is_none() -> None:
     assert by_awards([9, 9, 8], tiers=[{"code": "a", "count": 2}], ties="shrink") == "aa-"
-    assert (
-        by_awards([9, 9, 8], tiers=[{"code": "a", "count": 0}, {"code": "b", "count": 2}], ties="shrink")
-        == "bb-"
-    )
+    assert by_awards([9, 9, 8], tiers=[{"code": "a", "count": 0}, {"code": "b", "count": 2}], ties="shrink") == "bb-"
 
 
 def test_used_up_places_are_carried_over_more_than_one_tier() -> None:

@@ -29,9 +29,7 @@ def test_three_judges_levels_become_their_share_of_the_maximum(levels: list[str]
 
 
 def test_an_unrounded_judgement_that_does_not_end_is_printed_as_a_fraction() -> None:
-    found = values(
-        of_one([{"code": "J", "kind": "judgement", "max": "1.50", "levels": 3}], {"J": ["1", "2", "2"]})
-    )
+    found = values(of_one([{"code": "J", "kind": "judgement", "max": "1.50", "levels": 3}], {"J": ["1", "2", "2"]}))
 
     assert found == {"J": "5/6"}
 
@@ -72,9 +70,7 @@ def test_too_few_judges_are_incomplete_even_when_they_are_far_apart() -> None:
         ({"min": "-10"}, ["-3", "-4"], "-3.5"),
     ],
 )
-def test_a_panel_is_trimmed_and_then_combined(
-    settings: dict[str, object], marks: list[str], value: str
-) -> None:
+def test_a_panel_is_trimmed_and_then_combined(settings: dict[str, object], marks: list[str], value: str) -> None:
     assert values(of_one([{"code": "P", "kind": "panel", **settings}], {"P": marks})) == {"P": value}
 
 
@@ -244,10 +240,7 @@ def test_products_of_the_longest_decimals_stay_exact() -> None:
 
 def test_numbers_of_many_thousand_digits_are_printed_in_full() -> None:
     nodes: list[dict[str, object]] = [{"code": "V0", "kind": "value"}, {"code": "V1", "kind": "value"}]
-    nodes += [
-        {"code": f"V{step}", "kind": "product", "of": [f"V{step - 1}", f"V{step - 2}"]}
-        for step in range(2, 15)
-    ]
+    nodes += [{"code": f"V{step}", "kind": "product", "of": [f"V{step - 1}", f"V{step - 2}"]} for step in range(2, 15)]
     text = "9" * 40
 
     found = values(of_one(nodes, {"V0": text, "V1": text}))["V14"]
@@ -280,6 +273,4 @@ def test_the_rules_are_there_as_functions() -> None:
 
     assert trimmed_mean(marks, drop_high=1, drop_low=1) == 90
     assert trimmed_mean(marks[:2], drop_high=1, drop_low=1) is None
-    assert judgement_mark([Decimal(1), Decimal(2), Decimal(2)], levels=3, most=Decimal("1.50")) == Fraction(
-        5, 6
-    )
+    assert judgement_mark([Decimal(1), Decimal(2), Decimal(2)], levels=3, most=Decimal("1.50")) == Fraction(5, 6)

@@ -36,9 +36,7 @@ def test_those_of_the_same_rank_are_named_by_code_point() -> None:
     assert tied == {"E2": ["E10", "é"], "é": ["E10", "E2"], "E10": ["E2", "é"], "Z": []}
 
 
-def with_module(
-    rows: dict[str, tuple[str, str | None]], direction: str = "desc", **ranking: Any
-) -> dict[str, Any]:
+def with_module(rows: dict[str, tuple[str, str | None]], direction: str = "desc", **ranking: Any) -> dict[str, Any]:
     document = of_totals({code: total for code, (total, _) in rows.items()})
     document["scheme"]["nodes"].append({"code": "A", "kind": "value"})
     document["marks"] += [{"entry": code, "node": "A", "value": value} for code, (_, value) in rows.items()]
@@ -121,9 +119,7 @@ def test_an_incomplete_total_is_not_ranked() -> None:
 def test_incomplete_entries_rank_after_complete_ones_where_the_ranking_says_how() -> None:
     rows = {"E1": ("10", "9"), "E2": ("20", "5"), "E3": ("30", None), "E4": ("40", "7"), "E5": ("50", "1")}
     document = with_module(dict(rows), incomplete_last_by=[["A", "asc"]])
-    document["marks"] = [
-        mark for mark in document["marks"] if mark["node"] == "A" or mark["entry"] in ("E1", "E5")
-    ]
+    document["marks"] = [mark for mark in document["marks"] if mark["node"] == "A" or mark["entry"] in ("E1", "E5")]
 
     document = status(document, "E5", status="zeroed")
 

@@ -65,9 +65,7 @@ GOOD: Json = {
 
 def at(path: str) -> list[str | int]:
     """`scheme.nodes[3].max` as steps."""
-    return [
-        int(step) if step.isdigit() else step for step in path.replace("[", ".").replace("]", "").split(".")
-    ]
+    return [int(step) if step.isdigit() else step for step in path.replace("[", ".").replace("]", "").split(".")]
 
 
 def test_the_good_document_is_read() -> None:

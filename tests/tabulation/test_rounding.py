@@ -48,9 +48,7 @@ def test_rounding_moves_less_than_one_unit_and_twice_changes_nothing(
 
 
 @given(NUMBERS, NUMBERS, DIGITS, MODES)
-def test_rounding_never_changes_the_order(
-    one: Fraction, other: Fraction, digits: int, mode: RoundingMode
-) -> None:
+def test_rounding_never_changes_the_order(one: Fraction, other: Fraction, digits: int, mode: RoundingMode) -> None:
     low, high = sorted((one, other))
 
     assert rounded(low, digits, mode) <= rounded(high, digits, mode)

@@ -33,9 +33,7 @@ class Filling:
     def cut_off(self, tier: Tier) -> None:
         self.pushed = 0
         end = self.next
-        while (
-            tier.min_total is not None and end < len(self.contenders) and self._total(end) >= tier.min_total
-        ):
+        while tier.min_total is not None and end < len(self.contenders) and self._total(end) >= tier.min_total:
             end += 1
         self.give(tier, end)
 

@@ -27,9 +27,7 @@ def basis_count(awards: Awards, entries: Iterable[Entry]) -> int:
 
 def places_of_tiers(awards: Awards, basis: int) -> list[int | None]:
     """Places by tier, None for a cut-off, which has none."""
-    shares = iter(
-        _shares([tier.ratio for tier in awards.tiers if tier.ratio is not None], basis, awards.rounding)
-    )
+    shares = iter(_shares([tier.ratio for tier in awards.tiers if tier.ratio is not None], basis, awards.rounding))
     places = [tier.count if tier.ratio is None else next(shares) for tier in awards.tiers]
     if places and places[0] is not None:
         places[0] = max(places[0], awards.min_first)

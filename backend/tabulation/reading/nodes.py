@@ -137,9 +137,7 @@ def _trims(fields: Fields) -> dict[str, Any]:
 def _codes(fields: Fields, key: str, *, required: bool = True) -> tuple[str, ...]:
     """One code per item, "" for an item that is none, so that places stay those of the document."""
     raws = fields.items(key, required=required, may_be_empty=False)
-    return tuple(
-        code_at(f"{fields.path}.{key}[{place}]", raw, fields.findings) for place, raw in enumerate(raws)
-    )
+    return tuple(code_at(f"{fields.path}.{key}[{place}]", raw, fields.findings) for place, raw in enumerate(raws))
 
 
 _PARTS: Mapping[Kind, Callable[[Fields], Parts]] = {

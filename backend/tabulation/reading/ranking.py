@@ -17,9 +17,7 @@ def read_ranking(fields: Fields, scheme: SchemeDraft) -> Ranking:
 def _keys(fields: Fields, name: str, scheme: SchemeDraft) -> tuple[Key, ...]:
     raws = fields.items(name, may_be_empty=False)
     keys = [_key(f"{fields.path}.{name}[{place}]", raw, fields.findings) for place, raw in enumerate(raws)]
-    scheme.refuse_unknown(
-        [(f"{fields.path}.{name}[{place}][0]", code) for place, (code, _) in enumerate(keys)]
-    )
+    scheme.refuse_unknown([(f"{fields.path}.{name}[{place}][0]", code) for place, (code, _) in enumerate(keys)])
     return tuple(keys)
 
 

@@ -46,8 +46,7 @@ def _check_sub_criteria(scheme: Scheme) -> Iterator[Problem]:
             yield Problem(sub.cell, "SUB_CRITERION_CODE", text)
         elif sub.criterion not in declared:
             text = _(
-                "Criterion %(criterion)s is not declared in the table of criteria. Add it there or "
-                "correct the ID."
+                "Criterion %(criterion)s is not declared in the table of criteria. Add it there or correct the ID."
             )
             yield Problem(sub.cell, "CRITERION_UNKNOWN", text % {"criterion": sub.criterion})
         if sub.code in seen:
@@ -83,10 +82,7 @@ def _check_sections(scheme: Scheme) -> Iterator[Problem]:
     sums = _by_section(scheme)
     for section in scheme.sections:
         if section.marks is not None and sums[section.number] != section.marks:
-            text = _(
-                "Section %(section)s should get %(declared)s marks, but its aspects give %(sum)s. "
-                "Correct either."
-            )
+            text = _("Section %(section)s should get %(declared)s marks, but its aspects give %(sum)s. Correct either.")
             params = {"section": section.number, "declared": points(section.marks)}
             yield Problem(section.cell, "SECTION_SUM", text % {**params, "sum": points(sums[section.number])})
 

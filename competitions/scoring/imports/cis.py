@@ -89,9 +89,7 @@ class _Reading:
     def scheme(self) -> Scheme:
         sections = tuple(self._sections())
         criteria = tuple(self._criteria())
-        subs = tuple(
-            sub for block in self._at.blocks for sub in self._block(block, {s.number for s in sections})
-        )
+        subs = tuple(sub for block in self._at.blocks for sub in self._block(block, {s.number for s in sections}))
         return Scheme(self._at.title(), sections, criteria, subs, self._at.total_cell())
 
     def _sections(self) -> Iterator[Section]:
@@ -101,9 +99,7 @@ class _Reading:
             marks = self._at.number(row, table.places["marks"])
             cell = self._at.cell(row, table.places["marks"])
             if marks is None:
-                self._wrong(
-                    cell, "SECTION_MARKS", _("The marks of this section are no number. Type the number.")
-                )
+                self._wrong(cell, "SECTION_MARKS", _("The marks of this section are no number. Type the number."))
             name = self._at.text(row, table.places["name"])
             yield Section(self._at.text(row, table.places["number"]), name, marks, cell)
 
@@ -115,9 +111,7 @@ class _Reading:
             mark = self._at.number(row, table.places["mark"])
             cell = self._at.cell(row, table.places["mark"])
             if mark is None and self._at.text(row, table.places["mark"]):
-                self._wrong(
-                    cell, "CRITERION_MARK", _("The mark of this criterion is no number. Type the number.")
-                )
+                self._wrong(cell, "CRITERION_MARK", _("The mark of this criterion is no number. Type the number."))
             yield Criterion(letter, self._at.text(row, table.places["name"]), mark, cell)
 
     def _block(self, block: Block, sections: set[str]) -> Iterator[SubCriterion]:
@@ -159,9 +153,7 @@ class _Reading:
     def _close(self, current: _Open | None, block: Block) -> Iterator[SubCriterion]:
         if current is not None:
             letter = current.code.rstrip("0123456789.") or block.criterion
-            yield SubCriterion(
-                current.code, current.name, current.day, letter, tuple(current.aspects), current.at
-            )
+            yield SubCriterion(current.code, current.name, current.day, letter, tuple(current.aspects), current.at)
 
     def _line(self, block: Block, row: int) -> _Line:
         kind = unicodedata.normalize("NFKC", self._get(block, row, "type")).upper()
@@ -178,15 +170,11 @@ class _Reading:
         elif text:  # the description goes on in the next row
             line.extra = f"{line.extra}\n{text}".strip()
 
-    def _close_line(
-        self, block: Block, current: _Open | None, line: _Line | None, sections: set[str]
-    ) -> None:
+    def _close_line(self, block: Block, current: _Open | None, line: _Line | None, sections: set[str]) -> None:
         if line is None:
             return
         if current is None:
-            text = _(
-                "This aspect belongs to no sub-criterion. Put a row with the sub-criterion's ID above it."
-            )
+            text = _("This aspect belongs to no sub-criterion. Put a row with the sub-criterion's ID above it.")
             self._wrong(self._cell(block, line.row, "description"), "ASPECT_OUTSIDE", text)
             return
         current.aspects.append(

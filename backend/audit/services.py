@@ -1,0 +1,99 @@
+"""The audit's only writers: `record` inserts, `seal_entries` chains."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from backend.audit.models import AuditEntry, AuditSeal
+from backend.core import clock
+from backend.core.actor import Actor
+from backend.core.refs import Ref
+
+GENESIS = "0" * 64
+ADVISORY_LOCK = 7_316_001
+log = logging.getLogger("audit.head")
+
+
+def record(*, actor: Actor, action: str, subject: Ref, event_code: str = "", **details: Any) -> None:
+    """Write what happened, in the caller's transaction; an insert only, so that no writer waits for another.
+
+    details: JSON values without anything personal.
+    """
+    AuditEntry.objects.create(
+        at=clock.now(),
+        user_uid=actor.user_uid,
+        role=actor.role,
+        scope=str(actor.scope or ""),
+        device=actor.device,
+        action=action,
+        subject_kind=subject.kind,
+        subject_key=subject.key,
+        subject_label=subject.label[:120],
+        event_code=event_code,
+        details=json.loads(json.dumps(details, default=str)),
+    )
+    if settings.EMBEDDED and not settings.TASKS_EAGER:
+        transaction.on_commit(seal_entries, robust=True)
+
+
+def canonical_entry(entry: AuditEntry) -> bytes:
+    """The bytes of an entry that its seal covers."""
+    fields = [
+        entry.uid.hex,
+        entry.at.isoformat(),
+        entry.user_uid.hex if isinstance(entry.user_uid, UUID) else "",
+        entry.role,
+        entry.scope,
+        entry.device,
+        entry.action,
+        entry.subject_kind,
+        entry.subject_key,
+        entry.subject_label,
+        entry.event_code,
+        entry.details,
+    ]
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def seal_hash(previous: str, sequence: int, body: bytes) -> str:
+    """SHA-256 over the previous hash, the sequence number and the entry."""
+    return hashlib.sha256(f"{previous}|{sequence}|".encode() + body).hexdigest()
+
+
+@transaction.atomic
+def seal_entries(limit: int = 2000) -> int:
+    """Chain every visible unsealed entry; one sealer at a time. Returns how many were sealed."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+            if not cursor.fetchone()[0]:
+                return 0
+    last = AuditSeal.objects.order_by("-sequence").first()
+    sequence, previous = (last.sequence, last.hash) if last else (0, GENESIS)
+    waiting = list(AuditEntry.objects.filter(seal=None).order_by("pk")[:limit])
+    seals, now = [], clock.now()
+    for entry in waiting:
+        sequence += 1
+        digest = seal_hash(previous, sequence, canonical_entry(entry))
+        seals.append(AuditSeal(sequence=sequence, entry=entry, previous=previous, hash=digest, sealed_at=now))
+        previous = digest
+    AuditSeal.objects.bulk_create(seals)
+    if seals:
+        transaction.on_commit(lambda: _write_head(sequence, previous), robust=True)
+    return len(seals)
+
+
+def _write_head(count: int, digest: str) -> None:
+    """Keep the chain's head outside the database, so that a cut tail shows."""
+    path = settings.STATE_DIR / "audit-head.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="ascii") as file:
+        file.write(f"{clock.now().isoformat()} {count} {digest}\n")
+    log.info("audit head", extra={"count": count, "hash": digest})

@@ -1,0 +1,11 @@
+"""The sealer's beat."""
+
+from celery import shared_task
+
+from backend.audit import services
+
+
+@shared_task(name="audit.seal")  # type: ignore[untyped-decorator]
+def seal() -> None:
+    """Chain what was recorded since the last beat."""
+    services.seal_entries()

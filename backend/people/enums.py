@@ -1,0 +1,42 @@
+"""Kinds that people and organisations come in; labels are translated where they are shown."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    SYS_ADMIN = "sys_admin"
+    GROUP_SECRETARY = "group_secretary"
+    ORGANISER = "organiser"
+    SCHOOL_COORDINATOR = "school_coordinator"
+    CHIEF_JUDGE = "chief_judge"
+    SUPERVISOR = "supervisor"
+    JUDGE = "judge"
+    CONTESTANT = "contestant"
+
+
+class ScopeKind(StrEnum):
+    SYSTEM = "system"
+    GROUP = "group"
+    ORGANISATION = "organisation"
+    EVENT = "event"
+    SEAT = "seat"
+    PERSON = "person"
+
+
+class OrganisationKind(StrEnum):
+    SCHOOL = "school"
+    ENTERPRISE = "enterprise"
+    EVALUATION = "evaluation"
+    BUREAU = "bureau"
+    ASSOCIATION = "association"
+    INSTITUTE = "institute"
+    OTHER = "other"
+
+
+class IdType(StrEnum):
+    RESIDENT = "resident"
+    HMT_RESIDENCE = "hmt_residence"
+    HK_MACAU_PERMIT = "hk_macau_permit"
+    TAIWAN_PERMIT = "taiwan_permit"
+    PASSPORT = "passport"
+    OTHER = "other"
