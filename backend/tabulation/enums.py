@@ -3,6 +3,10 @@
 from enum import StrEnum
 
 
+class Format(StrEnum):
+    TABULATION = "tabulation/1"
+
+
 class Kind(StrEnum):
     MEASUREMENT = "measurement"
     BINARY = "binary"

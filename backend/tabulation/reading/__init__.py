@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.tabulation.canonical import sha256_of
 from backend.tabulation.document import Awards, Ranking, Scheme, Tabulation
-from backend.tabulation.enums import Order
+from backend.tabulation.enums import Format, Order
 from backend.tabulation.errors import Refused
 from backend.tabulation.reading.awards import read_awards
 from backend.tabulation.reading.entries import read_entries
@@ -14,8 +14,6 @@ from backend.tabulation.reading.marks import MarksReader
 from backend.tabulation.reading.ranking import read_ranking
 from backend.tabulation.reading.scheme import SchemeDraft
 from backend.tabulation.reading.text import parsed
-
-FORMAT = "tabulation/1"
 
 Rules = tuple[Scheme, Ranking, Awards | None]
 
@@ -28,8 +26,7 @@ def read_tabulation(document: bytes | Mapping[str, Any]) -> Tabulation:
     raw = parsed(document) if isinstance(document, bytes) else document
     findings = Findings()
     fields = Fields(raw, "$", findings)
-    if fields.text("format") != FORMAT and "format" in fields:
-        fields.complain("format", f"must be {FORMAT}")
+    fields.choice("format", Format)
     event = fields.inner("event")
     event_code, event_name = event.code("code"), event.text("name", "")
     event.close()

@@ -92,7 +92,7 @@ class Fields:
             return fallback
         if type(found) is str and found in set(options):
             return options(found)
-        self.complain(key, "must be one of " + ", ".join(options))
+        self.complain(key, ("must be one of " if len(options) > 1 else "must be ") + ", ".join(options))
         return fallback
 
     def whole(
