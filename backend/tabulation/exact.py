@@ -11,6 +11,9 @@ LONGEST_DECIMAL = 40
 EXACT = Context(prec=100_000, traps=[Inexact, Rounded, InvalidOperation, DivisionByZero, Overflow])
 """Sums of marks run under this context: a digit that would be lost raises instead."""
 
+REMEMBERED = 4096
+"""How many results each cache keeps: marks of an event repeat, and fractions are slow to build."""
+
 _PYTHON_PRINTS_BITS = 10_000
 _FIVES = 5**64
 
@@ -20,6 +23,11 @@ def decimal_of(text: object) -> Decimal | None:
     if type(text) is not str or len(text) > LONGEST_DECIMAL or not DECIMAL.fullmatch(text):
         return None
     return Decimal(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def quotient(numerator: int, denominator: int) -> Fraction:
+    return Fraction(numerator, denominator)
 
 
 def plain(value: Fraction) -> str:
@@ -35,7 +43,7 @@ def fixed(value: Fraction, digits: int) -> str:
     return _pointed(value.numerator * (10**digits // value.denominator), digits)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=REMEMBERED)
 def places_of(denominator: int) -> int | None:
     """How many decimals n/denominator needs, or None when it never ends."""
     twos = (denominator & -denominator).bit_length() - 1
@@ -47,6 +55,7 @@ def places_of(denominator: int) -> int | None:
     return max(twos, fives) if rest == 1 else None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _pointed(scaled: int, places: int) -> str:
     if places == 0:
         return _digits(scaled)

@@ -1,8 +1,10 @@
 """Rounding of exact values. It happens once, where the rule says so."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from backend.tabulation.enums import RoundingMode
+from backend.tabulation.exact import REMEMBERED
 
 
 def rounded(value: Fraction, digits: int, mode: RoundingMode) -> Fraction:
@@ -10,10 +12,13 @@ def rounded(value: Fraction, digits: int, mode: RoundingMode) -> Fraction:
 
     `half_up` and `up` go away from zero and `down` towards it, also below zero.
     """
+    return _rounded(value.numerator, value.denominator, digits, mode)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _rounded(numerator: int, denominator: int, digits: int, mode: RoundingMode) -> Fraction:
     scale = 10**digits
-    if scale % value.denominator == 0:
-        return value
-    return Fraction(_whole(value.numerator * scale, value.denominator, mode), scale)
+    return Fraction(_whole(numerator * scale, denominator, mode), scale)
 
 
 def whole(value: Fraction, mode: RoundingMode) -> int:

@@ -1,12 +1,13 @@
 """What marks make of a leaf. Marks are decimals; values are exact fractions. Sums need the EXACT context."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
 from backend.tabulation.document import Node
 from backend.tabulation.enums import Combine, Kind
+from backend.tabulation.exact import EXACT, quotient
 
 Marks = Collection[Decimal]
 
@@ -24,12 +25,12 @@ LeafValue = Fraction | Unresolved | None
 def single(node: Node, marks: Marks) -> LeafValue:
     """A measurement, a yes or no, or a given value: there is one mark or none."""
     for mark in marks:
-        return Fraction(*mark.as_integer_ratio())
+        return quotient(*mark.as_integer_ratio())
     return None
 
 
 def deductions(node: Node, marks: Marks) -> LeafValue:
-    return Fraction(*sum(marks, Decimal(0)).as_integer_ratio())
+    return quotient(*sum(marks, Decimal(0)).as_integer_ratio())
 
 
 def judgement(node: Node, marks: Marks) -> LeafValue:
@@ -61,7 +62,7 @@ LEAF_VALUES: Mapping[Kind, Callable[[Node, Marks], LeafValue]] = {
 def judgement_mark(levels_given: Marks, *, levels: int, most: Decimal) -> Fraction:
     """Sum of the judges' levels over (judges times levels), times the maximum; exact, not yet rounded."""
     numerator, denominator = most.as_integer_ratio()
-    return Fraction(int(sum(levels_given)) * numerator, len(levels_given) * levels * denominator)
+    return quotient(sum(map(int, levels_given)) * numerator, len(levels_given) * levels * denominator)
 
 
 def trimmed(marks: Marks, high: int, low: int) -> list[Decimal]:
@@ -74,8 +75,10 @@ def trimmed_mean(marks: Marks, *, drop_high: int, drop_low: int) -> Fraction | N
 
     marks: one per judge, in points; order does not matter.
     """
-    kept = trimmed(marks, drop_high, drop_low) if len(marks) > drop_high + drop_low else []
-    return combined_marks(kept, Combine.MEAN) if kept else None
+    if len(marks) <= drop_high + drop_low:
+        return None
+    with localcontext(EXACT):
+        return combined_marks(trimmed(marks, drop_high, drop_low), Combine.MEAN)
 
 
 def combined_marks(kept: Sequence[Decimal], how: Combine) -> Fraction:
@@ -84,4 +87,4 @@ def combined_marks(kept: Sequence[Decimal], how: Combine) -> Fraction:
         middle, odd = divmod(len(kept), 2)
         kept = kept[middle : middle + 1] if odd else kept[middle - 1 : middle + 1]
     numerator, denominator = sum(kept, Decimal(0)).as_integer_ratio()
-    return Fraction(numerator, denominator if how is Combine.SUM else denominator * len(kept))
+    return quotient(numerator, denominator if how is Combine.SUM else denominator * len(kept))

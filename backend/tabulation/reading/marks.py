@@ -6,6 +6,7 @@ from typing import cast
 
 from backend.tabulation.document import Entry, EntryMarks, Node
 from backend.tabulation.enums import JUDGED, Kind
+from backend.tabulation.exact import decimal_of
 from backend.tabulation.reading.fields import Fields, number_at
 
 KEYS = frozenset({"entry", "node", "judge", "value", "reason"})
@@ -14,17 +15,28 @@ Slot = dict[object, Decimal | None]
 """Marks of one entry and node, by judge; by place in the document where a node may have several."""
 
 
-class LeafRule:
-    """What marks of one leaf must be. `accepted` remembers the texts already found good."""
+class LeafRule(dict[object, Decimal | None]):
+    """What marks of one leaf must be, as a dictionary from texts already found good to their numbers.
 
-    __slots__ = ("accepted", "judged", "keys", "node", "several")
+    Looking up a text for the first time judges it; a bad one is a KeyError, and `objection` says why.
+    """
+
+    __slots__ = ("judged", "node", "several", "width")
 
     def __init__(self, node: Node) -> None:
+        super().__init__({} if node.kind is Kind.DEDUCTIONS else {None: None})
         self.node = node
         self.judged = node.kind in JUDGED
         self.several = node.kind is Kind.DEDUCTIONS
-        self.keys = 4 if self.judged else 3
-        self.accepted: dict[object, Decimal | None] = {} if self.several else {None: None}
+        self.width = 4 if self.judged else 3
+        """How many keys a mark without a reason has."""
+
+    def __missing__(self, text: object) -> Decimal:
+        number = decimal_of(text)
+        if number is None or self.objection(number) is not None:
+            raise KeyError(text)
+        self[text] = number
+        return number
 
     def objection(self, number: Decimal) -> str | None:
         """Why the number cannot be a mark of this leaf, or None."""
@@ -61,6 +73,7 @@ class MarksReader:
         self._rules = {code: LeafRule(node) for code, node in nodes.items() if node.leaf}
         self._taken: dict[str, dict[str, Slot]] = {entry.code: {} for entry in entries if entry.code}
         self._path = f"{document.path}.marks"
+        self._judges: dict[object, str] = {}
         self._blank = False
         self._take_all(document.items("marks"))
 
@@ -69,18 +82,21 @@ class MarksReader:
         return {entry: values(slots) for entry, slots in self._taken.items()}
 
     def _take_all(self, rows: list[object]) -> None:
-        taken, rules = self._taken, self._rules
+        """A usual mark is taken by look-ups alone; any other one fails one of them and is examined."""
+        taken, judges = self._taken, self._judges
+        single = {code: rule for code, rule in self._rules.items() if not rule.several}
+        rules = {code: (rule, rule.judged, rule.width) for code, rule in single.items()}
         for place, row in enumerate(rows):
             try:
                 slots = taken[row["entry"]]  # type: ignore[index]
                 node = row["node"]  # type: ignore[index]
-                rule = rules[node]
-                value = rule.accepted[row["value"]]  # type: ignore[index]
-                judge = row["judge"] if rule.judged else None  # type: ignore[index]
-                usual = len(row) == rule.keys and not rule.several  # type: ignore[arg-type]
+                rule, judged, width = rules[node]
+                value = rule[row["value"]]  # type: ignore[index]
+                judge = judges[row["judge"]] if judged else None  # type: ignore[index]
+                known = len(row) == width  # type: ignore[arg-type]
             except (KeyError, TypeError):
-                usual = False
-            if not usual or (rule.judged and (type(judge) is not str or not judge)):
+                known = False
+            if not known:
                 self._examine(place, row)
                 continue
             if value is None:
@@ -94,7 +110,7 @@ class MarksReader:
                 slot[judge] = value
 
     def _examine(self, place: int, row: object) -> None:
-        """One mark with everything checked: the first with its value, an unusual one, or a wrong one."""
+        """One mark with everything checked."""
         fields = Fields(row, f"{self._path}[{place}]", self._findings)
         entry, node = fields.code("entry"), fields.code("node")
         fields.text("reason", "")
@@ -116,9 +132,11 @@ class MarksReader:
             fields.complain("judge", "is required: this node is marked by judges")
         if not rule.judged and judge is not None:
             fields.complain("judge", "has no place here: this node is not marked by judges")
+        if judge:
+            self._judges[judge] = judge
         if "value" not in fields or not self._accept(fields, rule):
             return
-        value = rule.accepted[fields.raw("value", required=True)]
+        value = rule[fields.raw("value", required=True)]
         slot = self._taken.get(entry, {}).setdefault(rule.node.code, {})
         key: object = place if rule.several else judge
         if key in slot:
@@ -139,7 +157,7 @@ class MarksReader:
         if objection is not None:
             fields.complain("value", objection)
             return False
-        rule.accepted[raw] = number
+        rule[raw] = number
         return True
 
     def _refuse_node(self, fields: Fields, node: str) -> None:
