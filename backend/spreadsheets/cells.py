@@ -11,7 +11,9 @@ from decimal import Decimal
 from backend.spreadsheets.columns import Kind, Value
 from backend.spreadsheets.grid import Raw
 from backend.spreadsheets.normal import (
+    EXACT_DIGITS,
     Normal,
+    is_blank,
     normal_code,
     normal_integer,
     normal_name,
@@ -20,7 +22,6 @@ from backend.spreadsheets.normal import (
 )
 
 MAX_TEXT = 2_000
-_EXACT_DIGITS = 10**15  # Excel keeps 15 significant digits
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,15})?")
 _DATE = re.compile(r"([12][0-9]{3})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([12][0-9]{3})([0-9]{2})([0-9]{2})")
 
@@ -39,7 +40,7 @@ BLANK = Reading()
 
 def read_cell(raw: Raw, kind: Kind) -> Reading:
     """raw: as stored; "" and only spaces are blank."""
-    if isinstance(raw, str) and not normal_code(raw).value:
+    if isinstance(raw, str) and is_blank(raw):
         return BLANK
     return _READERS[kind](raw)
 
@@ -63,7 +64,7 @@ def _as_text(raw: Raw) -> tuple[str, str, str]:
     if isinstance(raw, bool):
         return ("TRUE" if raw else "FALSE"), "", ""
     assert isinstance(raw, int | float)
-    if abs(raw) >= _EXACT_DIGITS:
+    if not abs(raw) < EXACT_DIGITS:  # NaN is not smaller either
         return "", "DIGITS_LOST", ""
     return plain_number(raw), "", "NUMBER_AS_TEXT"
 
@@ -125,7 +126,8 @@ def _decimal(raw: Raw) -> Reading:
     if isinstance(raw, bool):
         return Reading(error="NOT_A_NUMBER")
     if isinstance(raw, int | float):
-        return Reading(Decimal(plain_number(raw)))
+        exact = abs(raw) < EXACT_DIGITS
+        return Reading(Decimal(plain_number(raw))) if exact else Reading(error="DIGITS_LOST")
     tidied = normal_code(str(raw)).value
     if not _DECIMAL.fullmatch(tidied):  # "0,5" is no thousand: a comma only counts between groups of three
         return Reading(error="NOT_A_NUMBER")
@@ -137,7 +139,7 @@ def _date(raw: Raw) -> Reading:
         return Reading(raw.date())
     if isinstance(raw, date):
         return Reading(raw)
-    text = plain_number(raw) if isinstance(raw, int | float) else normal_code(str(raw)).value
+    text = normal_code(str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)).value
     match = _DATE.fullmatch(text)
     if match is None:
         return Reading(error="NOT_A_DATE")

@@ -18,6 +18,15 @@ _COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[0-9]{10}$)")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}(?:\.0+)?")
 
 
+EXACT_DIGITS = 10**15  # Excel keeps 15 significant digits
+_EDGES = "\u200b\ufeff \t\r\n\u3000\xa0"
+
+
+def is_blank(text: str) -> bool:
+    """Only spaces and what nobody can see."""
+    return not text.strip(_EDGES)
+
+
 class Normal(NamedTuple):
     """A tidied text; `changed` when it differs from what was written."""
 
@@ -37,7 +46,7 @@ class NormalInt(NamedTuple):
 
 def normal_text(text: str) -> Normal:
     """Free text: NFC, no spaces at the ends, otherwise as written."""
-    value = unicodedata.normalize("NFC", text).strip("\u200b\ufeff \t\r\n\u3000\xa0")
+    value = unicodedata.normalize("NFC", text).strip(_EDGES)
     return Normal(value, value != text)
 
 
@@ -54,6 +63,8 @@ def normal_name(text: str) -> Normal:
 
 def normal_code(text: str) -> Normal:
     """Codes and numbers: NFKC, every space and invisible character out."""
+    if text.isascii() and text.isalnum():  # most cells of most lists
+        return Normal(text, changed=False)
     value = _SPACES.sub("", unicodedata.normalize("NFKC", text))
     return Normal(value, value != text)
 
@@ -80,12 +91,11 @@ def normal_integer(value: object) -> NormalInt:
     """Whole numbers from 1, 1.0, "1", "1.0" and "１"; None when it is not one."""
     if isinstance(value, bool):
         return NormalInt(None, changed=False)
-    if isinstance(value, int):
-        return NormalInt(value, changed=False)
-    if isinstance(value, float):
-        return NormalInt(int(value) if value.is_integer() else None, changed=False)
+    if isinstance(value, int | float):
+        whole = abs(value) < EXACT_DIGITS and value == int(value)
+        return NormalInt(int(value) if whole else None, changed=False)
     bare = normal_code(str(value)).value
     if not _WHOLE.fullmatch(bare):
         return NormalInt(None, changed=False)
-    whole = int(bare.split(".")[0])
-    return NormalInt(whole, str(whole) != str(value))
+    number = int(bare.split(".")[0])
+    return NormalInt(number, str(number) != str(value))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from backend.spreadsheets.columns import Column
 from backend.spreadsheets.grid import Grid, Raw
 from backend.spreadsheets.headers import Header
-from backend.spreadsheets.normal import normal_code, normal_header
+from backend.spreadsheets.normal import is_blank, normal_code, normal_header
 
 DATA, BLANK, FOOTER, HEADER = "data", "blank", "footer", "header"
 
@@ -76,17 +76,16 @@ class RowSorter:
 
     def _repeats_header(self, line: Sequence[Raw]) -> bool:
         """At least half of the header again, and nothing else in those columns."""
-        same = other = 0
+        same = 0
         for key, title in self._header.items():
             value = self._raw(line, key)
             if not _is_filled(value):
                 continue
-            if isinstance(value, str) and normal_header(value) == title:
-                same += 1
-            else:
-                other += 1
-        return other == 0 and same * 2 >= len(self._header)
+            if not isinstance(value, str) or normal_header(value) != title:
+                return False
+            same += 1
+        return same * 2 >= len(self._header)
 
 
 def _is_filled(value: Raw) -> bool:
-    return not (isinstance(value, str) and not value.strip("\u200b\ufeff \t\r\n\u3000\xa0"))
+    return not (isinstance(value, str) and is_blank(value))

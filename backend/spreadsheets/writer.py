@@ -19,10 +19,10 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from backend.spreadsheets.columns import Kind, Value
+from backend.spreadsheets.normal import EXACT_DIGITS
 
 _LONGEST = 32_767  # characters in one Excel cell
 _NUMBER_FORMATS = {Kind.INTEGER: "0", Kind.DECIMAL: "0.00", Kind.DATE: "yyyy-mm-dd"}
-_EXACT_DIGITS = 10**15
 # What XML 1.0 cannot hold; Excel refuses a file with any of it.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -111,7 +111,7 @@ def value_cell(page: Any, value: Value, kind: Kind) -> Any:
         return None
     if isinstance(value, str):
         return text_cell(page, value) if value else None
-    if not isinstance(value, date) and not -_EXACT_DIGITS < value < _EXACT_DIGITS:
+    if not isinstance(value, date) and not -EXACT_DIGITS < value < EXACT_DIGITS:
         return text_cell(page, str(value))
     amount: Any = value
     cell = WriteOnlyCell(page, value=amount)

@@ -34,6 +34,12 @@ CASES: list[tuple[Raw, Kind, Reading]] = [
     ("20260501", Kind.DATE, Reading(date(2026, 5, 1), fix="TEXT_AS_DATE")),
     (date(2026, 5, 1), Kind.DATE, Reading(date(2026, 5, 1))),
     ("2026-02-30", Kind.DATE, Reading(error="NOT_A_DATE")),
+    (float("nan"), Kind.DECIMAL, Reading(error="DIGITS_LOST")),
+    (float("inf"), Kind.INTEGER, Reading(error="NOT_WHOLE")),
+    (1e300, Kind.INTEGER, Reading(error="NOT_WHOLE")),
+    (float("nan"), Kind.TEXT, Reading(error="DIGITS_LOST")),
+    (float("nan"), Kind.DATE, Reading(error="NOT_A_DATE")),
+    (20260501.0, Kind.DATE, Reading(date(2026, 5, 1), fix="TEXT_AS_DATE")),
     ("长" * 2001, Kind.TEXT, Reading(error="TOO_LONG")),
 ]
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from backend.spreadsheets.columns import Column, Kind
@@ -26,6 +26,7 @@ def test_text_never_becomes_a_formula(text: str) -> None:
     assert (cell.value, cell.data_type, cell.number_format) == (text, "s", "@")
 
 
+@example(["_x000D_", "a_x0041_b", "\r", "\x00", "'0123"])
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=5))
 def test_any_text_comes_back_as_it_was_written(texts: list[str]) -> None:

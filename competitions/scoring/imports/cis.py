@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from backend.spreadsheets.errors import SheetRefused
 from backend.spreadsheets.grid import open_workbook
+from backend.spreadsheets.normal import normal_code
 from competitions.scoring.imports.checks import check_scheme, sorted_by_place
 from competitions.scoring.imports.layout import Block, Layout
 from competitions.scoring.imports.scheme import (
@@ -146,7 +146,7 @@ class _Reading:
         return marked and not self._get(block, row, "score")
 
     def _open(self, block: Block, row: int, code: str) -> _Open:
-        tidy = unicodedata.normalize("NFKC", code).replace(" ", "").upper()
+        tidy = normal_code(code).value.upper()
         at = self._cell(block, row, "code")
         return _Open(tidy, self._get(block, row, "name"), self._get(block, row, "day"), at)
 
@@ -156,7 +156,7 @@ class _Reading:
             yield SubCriterion(current.code, current.name, current.day, letter, tuple(current.aspects), current.at)
 
     def _line(self, block: Block, row: int) -> _Line:
-        kind = unicodedata.normalize("NFKC", self._get(block, row, "type")).upper()
+        kind = normal_code(self._get(block, row, "type")).value.upper()
         known = kind if kind in (MEASUREMENT, JUDGEMENT) else ""
         if not known:
             text = _("This aspect has no type. Write M (measurement) or J (judgement).")
@@ -192,7 +192,7 @@ class _Reading:
         )
 
     def _section(self, block: Block, row: int, sections: set[str]) -> str:
-        section = self._get(block, row, "section")
+        section = normal_code(self._get(block, row, "section")).value
         if section not in sections:
             text = _("This aspect names no section of the standard. Use one of: %(sections)s.")
             cell = self._cell(block, row, "section")
