@@ -39,9 +39,7 @@ def _leaf(kind: str, code: str) -> st.SearchStrategy[Json]:
         required["levels"] = st.integers(1, 4)
         optional.update(max_spread=st.integers(0, 4), min_marks=st.integers(1, 2))
     if kind == "panel":
-        optional.update(
-            trim_high=st.integers(0, 1), trim_low=st.integers(0, 1), combine=COMBINES, max=st.just("10")
-        )
+        optional.update(trim_high=st.integers(0, 1), trim_low=st.integers(0, 1), combine=COMBINES, max=st.just("10"))
     return st.fixed_dictionaries(required, optional=optional)
 
 
@@ -106,10 +104,7 @@ def awards(draw: Callable[..., Any]) -> Json:
         st.fixed_dictionaries({"count": st.integers(0, 3)}, optional={"within": decimals(0, 3, 1)}),
         st.fixed_dictionaries({"min_total": decimals(-5, 20, 1)}),
     )
-    tiers = [
-        {"code": f"T{place}", **size}
-        for place, size in enumerate(draw(st.lists(sizes, min_size=1, max_size=4)))
-    ]
+    tiers = [{"code": f"T{place}", **size} for place, size in enumerate(draw(st.lists(sizes, min_size=1, max_size=4)))]
     settings: dict[Any, st.SearchStrategy[Any]] = {
         "basis": st.sampled_from(["competed", "entered", "finalists"]),
         "exclude_guests": st.booleans(),
@@ -128,9 +123,7 @@ STATUSES = st.sampled_from(["competed"] * 6 + ["absent", "withdrawn", "disqualif
 def tabulations(draw: Callable[..., Any]) -> Json:
     scheme = draw(schemes())
     codes = draw(st.lists(st.text("Eéa1中", min_size=1, max_size=3), max_size=7, unique=True))
-    flags = st.fixed_dictionaries(
-        {}, optional={"status": STATUSES, "guest": st.booleans(), "finalist": st.booleans()}
-    )
+    flags = st.fixed_dictionaries({}, optional={"status": STATUSES, "guest": st.booleans(), "finalist": st.booleans()})
     tie_keys = draw(st.lists(st.sampled_from([node["code"] for node in scheme["nodes"]]), max_size=2))
     keys = [[code, draw(st.sampled_from(["asc", "desc"]))] for code in tie_keys]
     ranking: Json = {"by": [[scheme["total"], "desc"], *keys]}

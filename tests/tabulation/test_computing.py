@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from backend.tabulation import compute_entry, judgement_mark, read_scheme, trimmed_mean
-from tests.tabulation.documents import of_one, problems, values
+from tests.tabulation.documents import Json, of_one, problems, values
 
 ROUND_2 = {"digits": 2, "mode": "half_up"}
 
@@ -93,7 +93,7 @@ def test_a_panel_with_too_few_marks_is_missing_and_never_zero(
     assert problems(document) == [("INCOMPLETE", "E1", "P")]
 
 
-V = [{"code": code, "kind": "value"} for code in ("V1", "V2", "V3")]
+V: list[Json] = [{"code": code, "kind": "value"} for code in ("V1", "V2", "V3")]
 V_MARKS = {"V1": "1", "V2": "3", "V3": "-2.5"}
 
 
@@ -151,7 +151,7 @@ def test_best_needs_only_as_many_values_as_it_keeps() -> None:
 
 
 def test_every_leaf_that_a_best_of_lacks_is_named_once() -> None:
-    nodes = [
+    nodes: list[Json] = [
         *V,
         {"code": "B", "kind": "best", "of": ["V1", "V2", "V3"], "keep": 2},
         {"code": "S", "kind": "sum", "of": ["B", "V2"]},
@@ -167,7 +167,7 @@ def test_a_leaf_that_the_total_does_not_need_may_be_missing() -> None:
 
 
 def test_an_unresolved_leaf_is_a_spread_and_not_also_incomplete() -> None:
-    nodes = [
+    nodes: list[Json] = [
         {"code": "J", "kind": "judgement", "max": "3", "levels": 3},
         {"code": "V", "kind": "value"},
         {"code": "S", "kind": "sum", "of": ["J", "V"]},
@@ -186,13 +186,13 @@ def test_an_unresolved_leaf_is_a_spread_and_not_also_incomplete() -> None:
     ],
 )
 def test_deductions_add_up_to_their_cap(settings: dict[str, str], given: list[str], value: str) -> None:
-    nodes = [{"code": "PEN", "kind": "deductions", **settings}]
+    nodes: list[Json] = [{"code": "PEN", "kind": "deductions", **settings}]
 
     assert values(of_one(nodes, {"PEN": given})) == {"PEN": value}
 
 
 def test_rounding_stands_after_cap_and_floor_and_only_where_it_is_written() -> None:
-    nodes = [
+    nodes: list[Json] = [
         {"code": "V", "kind": "value"},
         {"code": "A", "kind": "sum", "of": ["V"], "cap": "1.005", "round": ROUND_2},
         {"code": "B", "kind": "sum", "of": ["A"], "floor": "1.0149"},
@@ -203,7 +203,7 @@ def test_rounding_stands_after_cap_and_floor_and_only_where_it_is_written() -> N
 
 
 def test_values_print_shortest_without_rounding_and_full_with_it() -> None:
-    nodes = [
+    nodes: list[Json] = [
         {"code": "A", "kind": "measurement", "max": "200.00"},
         {"code": "B", "kind": "value"},
         {"code": "C", "kind": "value", "round": {"digits": 3, "mode": "down"}},
@@ -218,7 +218,7 @@ def test_values_print_shortest_without_rounding_and_full_with_it() -> None:
 
 def test_a_chain_of_forward_references_deeper_than_the_stack_is_computed() -> None:
     depth = 20_000
-    nodes = [{"code": f"N{step}", "kind": "sum", "of": [f"N{step + 1}"]} for step in range(depth)]
+    nodes: list[Json] = [{"code": f"N{step}", "kind": "sum", "of": [f"N{step + 1}"]} for step in range(depth)]
     document = of_one([*nodes, {"code": f"N{depth}", "kind": "value"}], {f"N{depth}": "1.5"}, total="N0")
 
     assert values(document)["N0"] == "1.5"
@@ -226,7 +226,7 @@ def test_a_chain_of_forward_references_deeper_than_the_stack_is_computed() -> No
 
 def test_products_of_the_longest_decimals_stay_exact() -> None:
     texts = [f"{digit}.{'123456789' * 4}12" for digit in range(1, 10)]
-    nodes: list[dict[str, object]] = [{"code": f"V{place}", "kind": "value"} for place in range(9)]
+    nodes: list[Json] = [{"code": f"V{place}", "kind": "value"} for place in range(9)]
     nodes.append({"code": "X", "kind": "product", "of": [f"V{place}" for place in range(9)]})
     expected = Fraction(1)
     for text in texts:
@@ -239,7 +239,7 @@ def test_products_of_the_longest_decimals_stay_exact() -> None:
 
 
 def test_numbers_of_many_thousand_digits_are_printed_in_full() -> None:
-    nodes: list[dict[str, object]] = [{"code": "V0", "kind": "value"}, {"code": "V1", "kind": "value"}]
+    nodes: list[Json] = [{"code": "V0", "kind": "value"}, {"code": "V1", "kind": "value"}]
     nodes += [{"code": f"V{step}", "kind": "product", "of": [f"V{step - 1}", f"V{step - 2}"]} for step in range(2, 15)]
     text = "9" * 40
 

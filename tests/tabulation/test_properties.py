@@ -49,15 +49,11 @@ def test_better_ranks_never_win_less(document: Json) -> None:
     ]
 
     assert won == sorted(won)
-    assert sum(results["award_counts"].values()) == sum(
-        row["award"] is not None for row in results["results"]
-    )
+    assert sum(results["award_counts"].values()) == sum(row["award"] is not None for row in results["results"])
 
 
 @given(st.lists(st.integers(0, 6), max_size=9), awards())
-def test_equal_totals_win_equally_and_open_ties_win_nothing(
-    totals: list[int], settings_of_awards: Json
-) -> None:
+def test_equal_totals_win_equally_and_open_ties_win_nothing(totals: list[int], settings_of_awards: Json) -> None:
     field = {f"E{place}": str(total) for place, total in enumerate(totals)}
     results = tabulate(of_totals(field, awards=settings_of_awards))
     left_open = {code for problem in results["problems"] for code in problem["entries"]}
@@ -94,9 +90,7 @@ def marked(levels: list[int], marks: list[str], measured: str, deduction: str, m
     }
     document = of_totals({"E1": "0"})
     document["scheme"]["nodes"] = [*MONOTONE, total]
-    rows: list[Json] = [
-        {"node": "J", "judge": f"J{place}", "value": str(level)} for place, level in enumerate(levels)
-    ]
+    rows: list[Json] = [{"node": "J", "judge": f"J{place}", "value": str(level)} for place, level in enumerate(levels)]
     rows += [{"node": "P", "judge": f"J{place}", "value": mark} for place, mark in enumerate(marks)]
     rows += [{"node": "M", "value": measured}, {"node": "D", "value": deduction}]
     return {**document, "marks": [{"entry": "E1", **row} for row in rows]}
@@ -131,9 +125,7 @@ def test_raising_a_mark_never_lowers_a_total_and_a_deduction_never_raises_it(
 
 @given(tabulations())
 def test_values_are_rounded_once_and_only_where_it_is_written(document: Json) -> None:
-    rounded_to = {
-        node["code"]: node["round"]["digits"] for node in document["scheme"]["nodes"] if "round" in node
-    }
+    rounded_to = {node["code"]: node["round"]["digits"] for node in document["scheme"]["nodes"] if "round" in node}
 
     for row in tabulate(document)["results"]:
         for code, text in row["nodes"].items():

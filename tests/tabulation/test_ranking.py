@@ -83,7 +83,7 @@ def status(document: dict[str, Any], code: str, **settings: Any) -> dict[str, An
 def test_entries_that_did_not_compete_come_last_with_nothing(away: str) -> None:
     results = tabulate(status(of_totals(TIED), "E3", status=away))["results"]
 
-    nothing = {"entry": "E3", "rank": None, "total": None, "award": None, "tied_with": [], "nodes": {}}
+    nothing: dict[str, Any] = {"entry": "E3", "rank": None, "total": None, "award": None, "tied_with": [], "nodes": {}}
     assert results[-1] == nothing
     assert [row["rank"] for row in results] == [1, 1, 3, None]
 

@@ -61,9 +61,7 @@ def test_shapes_that_the_reader_refuses_do_not_validate(path: str, bad: object) 
     assert not TABULATION.is_valid(changed(GOOD, *at(path), to=bad))
 
 
-@pytest.mark.parametrize(
-    "path", ["event", "scheme.total", "entries", "marks[0].value", "awards.tiers[0].ratio"]
-)
+@pytest.mark.parametrize("path", ["event", "scheme.total", "entries", "marks[0].value", "awards.tiers[0].ratio"])
 def test_documents_without_what_is_required_do_not_validate(path: str) -> None:
     assert not TABULATION.is_valid(without(GOOD, *at(path)))
 
