@@ -8,4 +8,4 @@ os.environ.setdefault("TASKS_EAGER", "1")
 os.environ.setdefault("ARGON2_MEMORY_KIB", "1024")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-from tests.factories import *  # noqa: E402, F403
+from tests.factories import *  # noqa: F403

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from backend.audit.models import AuditEntry, AuditSeal
-from backend.audit.services import GENESIS, canonical_entry, seal_hash
+from backend.audit.rulebook import GENESIS, canonical_entry, seal_hash
 from backend.core.actor import Actor
 from backend.core.refs import Ref
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from backend.audit.models import AuditEntry, AuditSeal
+from backend.audit.rulebook import GENESIS, canonical_entry, seal_hash
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.refs import Ref
 
-GENESIS = "0" * 64
 ADVISORY_LOCK = 7_316_001
 log = logging.getLogger("audit.head")
 
@@ -41,30 +39,6 @@ def record(*, actor: Actor, action: str, subject: Ref, event_code: str = "", **d
     )
     if settings.EMBEDDED and not settings.TASKS_EAGER:
         transaction.on_commit(seal_entries, robust=True)
-
-
-def canonical_entry(entry: AuditEntry) -> bytes:
-    """The bytes of an entry that its seal covers."""
-    fields = [
-        entry.uid.hex,
-        entry.at.isoformat(),
-        entry.user_uid.hex if isinstance(entry.user_uid, UUID) else "",
-        entry.role,
-        entry.scope,
-        entry.device,
-        entry.action,
-        entry.subject_kind,
-        entry.subject_key,
-        entry.subject_label,
-        entry.event_code,
-        entry.details,
-    ]
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def seal_hash(previous: str, sequence: int, body: bytes) -> str:
-    """SHA-256 over the previous hash, the sequence number and the entry."""
-    return hashlib.sha256(f"{previous}|{sequence}|".encode() + body).hexdigest()
 
 
 @transaction.atomic
