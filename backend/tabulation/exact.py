@@ -5,7 +5,7 @@ from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation,
 from fractions import Fraction
 from functools import lru_cache
 
-DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+is_decimal = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?").fullmatch
 LONGEST_DECIMAL = 40
 
 EXACT = Context(prec=100_000, traps=[Inexact, Rounded, InvalidOperation, DivisionByZero, Overflow])
@@ -20,7 +20,7 @@ _FIVES = 5**64
 
 def decimal_of(text: object) -> Decimal | None:
     """The number a decimal string stands for, or None when it is not one of at most 40 characters."""
-    if type(text) is not str or len(text) > LONGEST_DECIMAL or not DECIMAL.fullmatch(text):
+    if type(text) is not str or len(text) > LONGEST_DECIMAL or not is_decimal(text):
         return None
     return Decimal(text)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from math import prod
+from math import lcm, prod
 
 from backend.tabulation.document import Node
 from backend.tabulation.enums import Combine, Kind, Order
@@ -59,10 +59,10 @@ def combined(kept: Values, how: Combine) -> Fraction:
 
 
 def exact_sum(values: Values) -> Fraction:
-    """Adds numerators under the same denominator first: they are few, and fractions are slow to add."""
+    """Adds over one common denominator: adding fractions one by one reduces each time."""
     by_denominator: dict[int, int] = {}
     for value in values:
         denominator = value.denominator
         by_denominator[denominator] = by_denominator.get(denominator, 0) + value.numerator
-    parts = [Fraction(numerator, denominator) for denominator, numerator in by_denominator.items()]
-    return sum(parts, Fraction(0)) if len(parts) != 1 else parts[0]
+    common = lcm(*by_denominator)
+    return Fraction(sum(part * (common // denominator) for denominator, part in by_denominator.items()), common)

@@ -21,11 +21,12 @@ class LeafRule(dict[object, Decimal | None]):
     Looking up a text for the first time judges it; a bad one is a KeyError, and `objection` says why.
     """
 
-    __slots__ = ("judged", "node", "several", "width")
+    __slots__ = ("_least", "_most", "judged", "node", "several", "width")
 
     def __init__(self, node: Node) -> None:
         super().__init__({} if node.kind is Kind.DEDUCTIONS else {None: None})
         self.node = node
+        self._least, self._most = _range(node)
         self.judged = node.kind in JUDGED
         self.several = node.kind is Kind.DEDUCTIONS
         self.width = 4 if self.judged else 3
@@ -40,22 +41,24 @@ class LeafRule(dict[object, Decimal | None]):
 
     def objection(self, number: Decimal) -> str | None:
         """Why the number cannot be a mark of this leaf, or None."""
-        kind, most = self.node.kind, self.node.max
-        if kind is Kind.VALUE:
-            return None
-        if kind is Kind.BINARY:
-            return None if number in (0, most) or most is None else f"must be 0 or {most}"
-        if kind is Kind.JUDGEMENT:
-            return self._level_objection(number)
-        least = self.node.min if kind is Kind.PANEL else Decimal(0)
-        if least is not None and number < least:
-            return f"must not be below {least}"
-        return f"must not be above {most}" if most is not None and number > most else None
+        if self._least is not None and number < self._least:
+            return f"must not be below {self._least}"
+        if self._most is not None and number > self._most:
+            return f"must not be above {self._most}"
+        if self.node.kind is Kind.BINARY and number not in (0, self._most) and self._most is not None:
+            return f"must be 0 or {self._most}"
+        if self.node.kind is Kind.JUDGEMENT and number != number.to_integral_value():
+            return "must be a whole level"
+        return None
 
-    def _level_objection(self, number: Decimal) -> str | None:
-        if 0 <= number <= self.node.levels and number == number.to_integral_value():
-            return None
-        return f"must be a whole level from 0 to {self.node.levels}"
+
+def _range(node: Node) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most a mark may be, None for no bound."""
+    if node.kind is Kind.VALUE:
+        return None, None
+    if node.kind is Kind.JUDGEMENT:
+        return Decimal(0), Decimal(node.levels)
+    return node.min if node.kind is Kind.PANEL else Decimal(0), node.max
 
 
 class MarksReader:
@@ -93,7 +96,8 @@ class MarksReader:
                 rule, judged, width = rules[node]
                 value = rule[row["value"]]  # type: ignore[index]
                 judge = judges[row["judge"]] if judged else None  # type: ignore[index]
-                known = len(row) == width  # type: ignore[arg-type]
+                extra = len(row) - width  # type: ignore[arg-type]
+                known = extra == 0 or (extra == 1 and type(row["reason"]) is str)  # type: ignore[index]
             except (KeyError, TypeError):
                 known = False
             if not known:
