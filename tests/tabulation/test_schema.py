@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 import backend.tabulation
 from backend.tabulation import tabulate
 from tests.tabulation.documents import changed, of_totals, without
-from tests.tabulation.test_refusals import GOOD, MEDALS, at
+from tests.tabulation.good import GOOD, MEDALS, at
 from tests.tabulation.test_writing import DOCUMENT
 
 FOLDER = Path(backend.tabulation.__file__).parent / "schema"

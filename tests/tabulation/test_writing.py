@@ -9,7 +9,7 @@ import pytest
 from backend.tabulation import canonical, sha256_of, tabulate
 from backend.tabulation.results import ENGINE
 from tests.tabulation.documents import Json, of_totals
-from tests.tabulation.test_refusals import GOOD
+from tests.tabulation.good import GOOD
 
 DOCUMENT: Json = {
     "format": "tabulation/1",
