@@ -49,6 +49,6 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
     if isinstance(error, ValidationError):
         body["problems"] = detail if isinstance(detail, dict) else {"": detail}
     response = Response(body, status=error.status_code, content_type="application/problem+json")
-    if isinstance(error, Throttled) and error.wait is not None:
-        response["Retry-After"] = str(int(error.wait) + 1)
+    if isinstance(error, Throttled) and error.__dict__.get("wait") is not None:
+        response["Retry-After"] = str(int(error.__dict__["wait"]) + 1)
     return response

@@ -25,7 +25,7 @@ def organised_events(actor: Actor) -> QuerySet[Event]:
 def event_of(actor: Actor, code: str) -> Event:
     """The event with that public code; NotFound when the actor may not know of it."""
     found = Event.objects.visible_to(actor).select_related("edition__contest", "rule_set", "leading_group")
-    event = found.filter(code=code).first()
+    event: Event | None = found.filter(code=code).first()
     if event is None:
         raise NotFound
     return event
