@@ -20,12 +20,12 @@ var/.venv:
 
 var/.installed: requirements.lock | var/.venv
 	@echo "Installing what requirements.lock names …"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q -q --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 var/.installed-dev: requirements-dev.lock var/.installed
 	@echo "Installing what the tests need …"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install -q -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
 install: var/.installed assets ## set up .venv and the front-end assets from the locks
@@ -53,7 +53,6 @@ check: install-dev ## style, types, floor plan, migrations, texts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python manage.py messages --check
 
 bench: install-dev ## the benchmarks, each beside its limit
 	@$(BIN)/python -m tests.bench

@@ -20,7 +20,7 @@ FONTS = "@expo-google-fonts/noto-serif-sc"
 
 USED = {
     "@tabler/core/dist/css/tabler.min.css": "tabler/tabler.min.css",
-    "idb/build/index.js": "idb/idb.js",
+    "idb/build/index.js": "idb/index.js",
     "lit-html/lit-html.js": "lit-html/lit-html.js",
     f"{FONTS}/400Regular/NotoSerifSC_400Regular.ttf": "fonts/NotoSerifSC-Regular.ttf",
     f"{FONTS}/700Bold/NotoSerifSC_700Bold.ttf": "fonts/NotoSerifSC-Bold.ttf",
@@ -54,7 +54,8 @@ def install(dev: bool) -> None:
         shutil.copy(HERE / name, INSTALLED)
     print("Fetching the front-end assets …", flush=True)
     without = [] if dev else ["--omit=dev"]
-    subprocess.run([*npm_command(), "ci", "--ignore-scripts", *without], cwd=INSTALLED, check=True, stdout=subprocess.DEVNULL)
+    command = [*npm_command(), "ci", "--ignore-scripts", *without]
+    subprocess.run(command, cwd=INSTALLED, check=True, stdout=subprocess.DEVNULL)
     for source, target in {**USED, **(USED_BY_TESTS if dev else {})}.items():
         expose(INSTALLED / "node_modules" / source, VENDOR / target)
 

@@ -47,9 +47,7 @@ class Outbox extends EventTarget {
     return this.db.getAllFromIndex(STORE, "state", "kept");
   }
 
-  refused() {
-    return this.db.getAllFromIndex(STORE, "state", "refused");
-  }
+  refused() { return this.db.getAllFromIndex(STORE, "state", "refused"); }
 
   // The person has read why an item was refused.
   async dismiss(clientId) {
