@@ -25,6 +25,7 @@ FIELD_KEYS = env.field_keys(env.text("FIELD_KEYS") or _own.get("FIELD_KEYS", "")
 INDEX_KEY = base64.b64decode(env.text("INDEX_KEY") or _own.get("INDEX_KEY", ""))
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*" if EMBEDDED else "")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+CSRF_FAILURE_VIEW = "backend.ui.web.csrf_failed"
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [

@@ -26,3 +26,7 @@ ROOMS = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")
 ]
+
+handler404 = "backend.ui.web.not_found"
+handler403 = "backend.ui.web.forbidden"
+handler500 = "backend.ui.web.crashed"
