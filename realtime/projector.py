@@ -1,42 +1,209 @@
-"""Touched topics become versions: one row lock per topic, newest state only."""
+"""Touched topics become versions: newest state only, under the topic's row lock, at most ten times a second.
+
+Every process that touches has one projector thread. Whoever comes second finds nothing touched and does nothing; what a
+dead process left behind is found by `sweep`.
+"""
 
 from __future__ import annotations
 
+import heapq
+import json
+import logging
+import os
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.conf import settings
+from django.db import close_old_connections, transaction
 
 from backend.core import clock
+from realtime import hub
 from realtime.models import Notice, Touch
 
 # A builder: (key, parts touched) -> the topic's whole state, JSON under 16 KiB.
 Builder = Callable[[str, set[str]], dict[str, Any]]
+PAUSE = 0.1  # seconds between two versions of a topic
+LONGEST_RETRY = 30.0
+LARGEST_STATE = 16 * 1024
 _builders: dict[str, Builder] = {}
+_public: set[str] = set()
+log = logging.getLogger("realtime.projector")
 
 
-def builder(kind: str, build: Builder) -> None:
-    """Register how topics of that kind (`kind:key`) are built; called by a room's wiring."""
+class TooSoon(Exception):
+    """The topic got its last version less than a tenth of a second ago; `wait` seconds are left."""
+
+    def __init__(self, wait: float) -> None:
+        self.wait = wait
+        super().__init__()
+
+
+def builder(kind: str, build: Builder, *, public: bool = False) -> None:
+    """Register how topics of that kind (`kind:key`) are built; called by a room's wiring.
+
+    public: anybody may watch topics of that kind; otherwise a ticket is needed.
+    """
     _builders[kind] = build
+    if public:
+        _public.add(kind)
+
+
+def is_public(topic: str) -> bool:
+    return topic.partition(":")[0] in _public
+
+
+def is_known(topic: str) -> bool:
+    kind, _, key = topic.partition(":")
+    return bool(key) and kind in _builders
 
 
 def wake_after_commit(topic: str) -> None:
     """Have the process's projector look at the topic once the present transaction stands."""
-    transaction.on_commit(lambda: project(topic), robust=True)
+    if settings.TASKS_EAGER:
+        transaction.on_commit(lambda: project(topic), robust=True)
+    else:
+        transaction.on_commit(lambda: thread().wake(topic), robust=True)
+
+
+def project(topic: str, *, pause: float = 0) -> Notice | None:
+    """Build and publish the newest state of a touched topic; None when nothing was touched or nothing changed.
+
+    pause: raise TooSoon when the last version is younger than that many seconds.
+    """
+    notice = _build(topic, pause)
+    if notice is not None:
+        hub.publish(topic, notice.version, hub.encode(notice))
+    return notice
 
 
 @transaction.atomic
-def project(topic: str) -> Notice | None:
-    """Build the newest state of a touched topic under its row lock; None when nothing was touched."""
-    Notice.objects.get_or_create(topic=topic)
-    notice = Notice.objects.select_for_update().get(topic=topic)
+def _build(topic: str, pause: float) -> Notice | None:
+    notice = Notice.objects.select_for_update().filter(topic=topic).first()
+    if notice is None:
+        Notice.objects.get_or_create(topic=topic)
+        notice = Notice.objects.select_for_update().get(topic=topic)
+    now = clock.now()
+    if pause and notice.changed_at and (left := pause - (now - notice.changed_at).total_seconds()) > 0:
+        raise TooSoon(min(left, pause))
     touches = list(Touch.objects.filter(topic=topic))
     if not touches:
         return None
     kind, _, key = topic.partition(":")
-    notice.state = _builders[kind](key, {t.part for t in touches if t.part})
-    notice.version += 1
-    notice.changed_at = clock.now()
-    notice.save(update_fields=["state", "version", "changed_at"])
+    state = _builders[kind](key, {t.part for t in touches if t.part})
+    _weigh(topic, state)
     Touch.objects.filter(pk__in=[t.pk for t in touches]).delete()
+    if notice.version and state == notice.state:
+        return None  # a frozen board does not tell by its pushes that marks came in
+    notice.state, notice.version, notice.changed_at = state, notice.version + 1, now
+    notice.save(update_fields=["state", "version", "changed_at"])
     return notice
+
+
+def _weigh(topic: str, state: dict[str, Any]) -> None:
+    size = len(json.dumps(state, ensure_ascii=False, default=str).encode())
+    if size > LARGEST_STATE:
+        log.warning("state of %s is too large: %d bytes", topic, size)
+
+
+def sweep(*, grace: timedelta = timedelta(seconds=2)) -> int:
+    """Project what a dead process touched and did not project. Returns how many topics were left behind."""
+    old = Touch.objects.filter(at__lt=clock.now() - grace)
+    topics = [t for t in old.order_by("topic").values_list("topic", flat=True).distinct()[:1000] if is_known(t)]
+    for topic in topics:
+        if settings.TASKS_EAGER:
+            project(topic)
+        else:
+            thread().wake(topic)
+    return len(topics)
+
+
+class Projector(threading.Thread):
+    """Looks at woken topics, each at most once per PAUSE; where a builder raises, the other topics go on."""
+
+    def __init__(self) -> None:
+        super().__init__(name="projector", daemon=True)
+        self.pid = os.getpid()
+        self._due: list[tuple[float, str]] = []
+        self._planned: dict[str, float] = {}
+        self._failures: dict[str, int] = {}
+        self._changed = threading.Condition()
+        self._stopping = False
+        self._hand = ThreadPoolExecutor(1, thread_name_prefix="projector-hand")
+
+    def wake(self, topic: str, wait: float = 0) -> None:
+        """Plan a topic; an earlier plan of the same topic stands."""
+        at = time.monotonic() + wait
+        with self._changed:
+            if self._planned.get(topic, at + 1) <= at:
+                return
+            self._planned[topic] = at
+            heapq.heappush(self._due, (at, topic))
+            self._changed.notify()
+
+    def stop(self) -> None:
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+
+    def run(self) -> None:
+        while (topic := self._next()) is not None:
+            error = self._hand.submit(_project_in_thread, topic).exception()
+            if error is None:
+                self._failures.pop(topic, None)
+            elif isinstance(error, TooSoon):
+                self.wake(topic, error.wait)
+            else:  # whatever a builder raises: its touches stay, and other topics go on
+                self._failed(topic, error)
+        self._hand.shutdown()
+
+    def _next(self) -> str | None:
+        with self._changed:
+            while not self._stopping:
+                if not self._due:
+                    self._changed.wait()
+                elif (wait := self._due[0][0] - time.monotonic()) > 0:
+                    self._changed.wait(wait)
+                else:
+                    at, topic = heapq.heappop(self._due)
+                    if self._planned.get(topic) == at:  # otherwise it was planned earlier, and done
+                        del self._planned[topic]
+                        return topic
+            return None
+
+    def _failed(self, topic: str, error: BaseException) -> None:
+        count = self._failures[topic] = self._failures.get(topic, 0) + 1
+        log.error("cannot build %s", topic, exc_info=error)
+        self.wake(topic, min(LONGEST_RETRY, 0.5 * 2**count))
+
+
+def _project_in_thread(topic: str) -> None:
+    close_old_connections()
+    try:
+        project(topic, pause=PAUSE)
+    finally:
+        close_old_connections()
+
+
+_thread: Projector | None = None
+_starting = threading.Lock()
+
+
+def thread() -> Projector:
+    """The process's projector, started when it is first needed (also in a forked child)."""
+    global _thread
+    with _starting:
+        if _thread is None or _thread.pid != os.getpid() or not _thread.is_alive():
+            _thread = Projector()
+            _thread.start()
+        return _thread
+
+
+def stop() -> None:
+    """End the process's projector after the topic it is at; what is left is found by the next sweep."""
+    if _thread is not None and _thread.pid == os.getpid():
+        _thread.stop()
+        _thread.join(timeout=5)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 
 from backend.audit.models import AuditEntry, AuditSeal
 from backend.audit.rulebook import GENESIS, canonical_entry, seal_hash
@@ -16,6 +17,8 @@ from backend.core.actor import Actor
 from backend.core.refs import Ref
 
 ADVISORY_LOCK = 7_316_001
+SEAL_PAUSE = 0.3  # seconds in which entries gather, so that a burst of marks is sealed at once
+_wanted = threading.Event()
 log = logging.getLogger("audit.head")
 
 
@@ -38,7 +41,29 @@ def record(*, actor: Actor, action: str, subject: Ref, event_code: str = "", **d
         details=json.loads(json.dumps(details, default=str)),
     )
     if settings.EMBEDDED and not settings.TASKS_EAGER:
-        transaction.on_commit(seal_entries, robust=True)
+        transaction.on_commit(_wanted.set, robust=True)
+
+
+def seal_when_wanted(stopping: threading.Event) -> None:
+    """The embedded process's sealer: chains what was recorded, a moment after the commit that told it."""
+    _wanted.set()  # the last process may have left something
+    while not stopping.is_set():
+        if _wanted.wait(1):
+            stopping.wait(SEAL_PAUSE)
+            _wanted.clear()
+            _seal_all()
+    _seal_all()
+
+
+def _seal_all() -> None:
+    try:
+        while seal_entries():
+            pass
+    except DatabaseError:
+        log.exception("sealing failed; it is tried again with the next entry")
+        _wanted.set()
+    finally:
+        close_old_connections()
 
 
 @transaction.atomic

@@ -163,6 +163,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 30},
     "seal-audit": {"task": "audit.seal", "schedule": 5},
+    "sweep-notices": {"task": "realtime.sweep", "schedule": 5},
 }
 
 CONTENT_SECURITY_POLICY = {
@@ -207,6 +208,8 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
 }
+
+REALTIME_MAX_SOCKETS = env.number("REALTIME_MAX_SOCKETS", 6000)  # of one process
 
 IMPORT_MAX_BYTES = env.number("IMPORT_MAX_BYTES", 50 * 1024 * 1024)
 IMPORT_MAX_ROWS = env.number("IMPORT_MAX_ROWS", 100_000)

@@ -1,8 +1,11 @@
 """Every room's addresses under one roof."""
 
+from importlib import import_module
 from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
+
+from backend.config import health
 
 ROOMS = [
     "backend.ui",
@@ -22,9 +25,14 @@ ROOMS = [
     "competitions.boards",
 ]
 
+FOUND = [room for room in ROOMS if find_spec(f"{room}.urls")]
+
 # A room's urls.py holds `urlpatterns` (pages) and may hold `api_patterns` (below /api/v1/).
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    *(path("", include(f"{room}.urls")) for room in FOUND),
+    *(path("api/v1/", include(list(getattr(import_module(f"{room}.urls"), "api_patterns", ())))) for room in FOUND),
 ]
 
 handler404 = "backend.ui.web.not_found"

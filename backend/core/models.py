@@ -53,6 +53,19 @@ class Job(Row):
         return f"{self.name} {self.state}"
 
 
+class Installation(models.Model):
+    """The one row that says which keys this database was filled with."""
+
+    fingerprint = models.CharField(max_length=32)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_installation")]
+
+    def __str__(self) -> str:
+        return self.fingerprint
+
+
 class VisibleQuerySet(models.QuerySet):
     """Base of every room's query set: `visible_to(actor)` is the only door for pages and API."""
 

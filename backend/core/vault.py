@@ -49,10 +49,15 @@ def blind_index(value: str, *, purpose: str) -> str:
     return hmac.new(settings.INDEX_KEY, f"{purpose}|{value}".encode(), hashlib.sha256).hexdigest()
 
 
-def fingerprint() -> str:
-    """What start-up compares with the database's own record: tells other keys without revealing them."""
-    first = settings.FIELD_KEYS[0][1]
-    return hmac.new(settings.INDEX_KEY, b"keys-of-this-database" + first, hashlib.sha256).hexdigest()[:32]
+def fingerprints() -> list[str]:
+    """What start-up compares with the database's own record: tells other keys without revealing them.
+
+    One per sealing key, the present one first: after a key was added in front, the record still matches a later one.
+    """
+    words = b"keys-of-this-database"
+    return [
+        hmac.new(settings.INDEX_KEY, words + key, hashlib.sha256).hexdigest()[:32] for _, key in settings.FIELD_KEYS
+    ]
 
 
 class SealedRow:
@@ -70,4 +75,4 @@ class SealedRow:
         return unseal(getattr(self, f"{name}_sealed"), table=self._meta.db_table, column=name, uid=self.uid)
 
 
-__all__ = ["InvalidTag", "KeyMissing", "SealedRow", "blind_index", "fingerprint", "seal", "unseal"]
+__all__ = ["InvalidTag", "KeyMissing", "SealedRow", "blind_index", "fingerprints", "seal", "unseal"]

@@ -4,11 +4,10 @@
 //   await outbox.put({ client_id, ...anything });     resolves when the item is on the disk: it may be shown as kept
 //   await outbox.pending(); await outbox.refused(); await outbox.drain();
 //   outbox.addEventListener("change", ({ detail }) => …);   { kept, refused, sending, failures, verdicts }
-//
 // `send` gets the oldest kept items (at most `batch`) and answers one verdict per item:
 // { client_id, verdict: "taken" | "known" | "refused", code, message }. When it throws, everything stays kept and is
 // tried again; an item without a verdict stays kept as well. An error with `stop = true` (signed out) stops the retries.
-import { openDB } from "../vendor/idb/index.js";
+import { openDB } from "../vendor/idb/idb.js";
 
 const STORE = "items";
 
@@ -62,9 +61,8 @@ class Outbox extends EventTarget {
     clearTimeout(this.timer);
     this.sending = true;
     try {
-      const locks = navigator.locks;
       const run = () => this.sendAll();
-      await (locks ? locks.request(`outbox-${this.name}`, run) : run());
+      await (navigator.locks ? navigator.locks.request(`outbox-${this.name}`, run) : run());
       this.failures = 0;
     } catch (error) {
       this.failures += 1;
@@ -108,7 +106,7 @@ class Outbox extends EventTarget {
   // Doubling pauses with jitter, so that fifty tablets do not come back in the same second.
   pause() {
     const longest = Math.min(this.longest, this.first * 2 ** Math.min(this.failures - 1, 10));
-    return longest / 2 + Math.random() * (longest / 2);
+    return (longest / 2) * (1 + Math.random());
   }
 
   async counts() {
