@@ -28,7 +28,7 @@ def test_the_same_number_is_the_same_person() -> None:
 def test_many_persons_cost_few_queries(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     drafts = [services.PersonDraft("passport", f"P{n:06}", "李四") for n in range(400)]
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         services.ensure_persons(drafts)
 
     assert Person.objects.count() == 400

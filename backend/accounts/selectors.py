@@ -1,0 +1,29 @@
+"""Finding an account by what its holder types."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django.db.models import Q
+
+from backend.accounts.models import User
+from backend.core.vault import blind_index
+
+
+def phone_index(phone: str) -> str:
+    """The blind index of a mobile number."""
+    return blind_index(phone, purpose="phone")
+
+
+def account_named(typed: str) -> User | None:
+    """The account with that name, phone or e-mail; None when none or more than one fits."""
+    word = unicodedata.normalize("NFKC", typed).strip()
+    where = Q(account_name=word)
+    if "@" in word:
+        where |= Q(email__iexact=word)
+    digits = re.sub(r"[\s-]|^\+86", "", word)
+    if re.fullmatch(r"1[3-9]\d{9}", digits):
+        where |= Q(phone_index=phone_index(digits))
+    found = list(User.objects.filter(where)[:2])
+    return found[0] if len(found) == 1 else None
