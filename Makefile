@@ -11,29 +11,32 @@ export PYTHONDONTWRITEBYTECODE ?= 1
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-var/.venv:
+# Stamps live in .venv and carry the hash of their lock: a new lock or a new .venv installs again, nothing else does.
+INSTALLED := .venv/installed-$(shell sha256sum requirements.lock | cut -c1-12)
+INSTALLED_DEV := .venv/installed-dev-$(shell sha256sum requirements-dev.lock | cut -c1-12)
+PIP := $(BIN)/python -m pip install -q -q --disable-pip-version-check --require-hashes
+
+.venv/bin/python:
 	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "python3 is older than 3.11: call make with PYTHON3=/path/to/a/newer/python3"; exit 1; }
-	@$(PYTHON3) -c 'import venv, ensurepip' 2>/dev/null || { echo "python3 lacks venv. On Debian and Ubuntu type: sudo apt-get install python3-venv"; exit 1; }
-	@mkdir -p var
-	@test -x $(BIN)/python || $(PYTHON3) -m venv .venv
-	@touch $@
+	@$(PYTHON3) -c 'import venv, ensurepip' 2>/dev/null || { echo "python3 lacks venv. On Debian and Ubuntu type: sudo apt-get install -y python3-venv"; exit 1; }
+	@$(PYTHON3) -m venv .venv
 
-var/.installed: requirements.lock | var/.venv
+$(INSTALLED): | .venv/bin/python
 	@echo "Installing what requirements.lock names …"
-	@$(BIN)/python -m pip install -q -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PIP) -r requirements.lock
 	@touch $@
 
-var/.installed-dev: requirements-dev.lock var/.installed
+$(INSTALLED_DEV): | $(INSTALLED)
 	@echo "Installing what the tests need …"
-	@$(BIN)/python -m pip install -q -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(PIP) -r requirements-dev.lock
 	@touch $@
 
-install: var/.installed assets ## set up .venv and the front-end assets from the locks
+install: $(INSTALLED) assets ## set up .venv and the front-end assets from the locks
 
-install-dev: var/.installed-dev ## the same with what tests need
+install-dev: $(INSTALLED_DEV) ## the same with what tests need
 	@$(BIN)/python -m backend.ui.assets --dev
 
-assets: var/.installed ## fetch the front-end assets named in the lock
+assets: $(INSTALLED) ## fetch the front-end assets named in the lock
 	@$(BIN)/python -m backend.ui.assets
 
 run: install ## embedded mode with the demo season on http://127.0.0.1:8000
@@ -53,17 +56,18 @@ check: install-dev ## style, types, floor plan, migrations, texts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py messages --check
 
 bench: install-dev ## the benchmarks, each beside its limit
 	@$(BIN)/python -m tests.bench
 
-demo-reset: var/.installed ## throw the embedded state away and load the demo season anew
+demo-reset: $(INSTALLED) ## throw the embedded state away and load the demo season anew
 	@$(BIN)/python manage.py demo --reset --port $(PORT)
 
-serve: var/.installed ## production: several server processes (see .env.example)
+serve: $(INSTALLED) ## production: several server processes (see .env.example)
 	@$(BIN)/python manage.py serve --port $(PORT)
 
-worker: var/.installed ## production: the task queue with its beat
+worker: $(INSTALLED) ## production: the task queue with its beat
 	@$(BIN)/python manage.py checks_start
 	@$(BIN)/celery -A backend.config.celery worker --beat --loglevel INFO --schedule $${STATE_DIR:-var}/celerybeat-schedule
 

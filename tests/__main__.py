@@ -1,68 +1,82 @@
-"""`python -m tests`: the suite on SQLite, then what is marked for PostgreSQL again on PostgreSQL and Redis.
+"""`python -m tests`: the suite on SQLite, in a browser, and what is marked `postgres` again on PostgreSQL and Redis.
 
-REQUIRE_SERVICES=1 turns a missing PostgreSQL, Redis or Chromium into a failure instead of a skip.
+Every part prints its own closing line; the last line adds them up in pytest's form, so a test that ran on two engines
+counts twice. What a missing service leaves out is said aloud; with REQUIRE_SERVICES=1 it is a failure.
 """
 
 from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
+import time
+from collections import Counter
 
-POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/saixunzheng")
-REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9")
-KEYS = {
-    "SECRET_KEY": "only-for-tests-" + "x" * 40,
-    "FIELD_KEYS": "t:" + "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
-    "INDEX_KEY": "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=",
-    "ALLOWED_HOSTS": "*",
-}
+from tests import services
+from tests.processes import KEYS
 
-
-def reachable(url: str) -> bool:
-    """Whether something listens at the host and port of that URL."""
-    host, port = re.findall(r"[@/]([\d.a-z-]+):(\d+)", url)[-1]
-    try:
-        with socket.create_connection((host, int(port)), timeout=2):
-            return True
-    except OSError:
-        return False
+WORDS = ["failed", "passed", "skipped", "xfailed", "xpassed", "warning", "error"]
+COUNT = re.compile(rf"(\d+) ({'|'.join(WORDS)})s?\b")
+CLOSING = re.compile(r" in \d+\.\d+s")
 
 
-def pytest(title: str, *arguments: str, **environment: str) -> tuple[int, dict[str, int]]:
+def pytest(title: str, chosen: str, *arguments: str, **environment: str) -> tuple[int, Counter[str]]:
     """Run pytest once; returns its exit code and the counts of its closing line."""
-    print(f"== {title}", flush=True)
-    env = {**os.environ, **environment}
-    command = [sys.executable, "-m", "pytest", "-q", "-rs", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as run:
-        last = ""
+    print(f"\n== {title}", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-rs", "-m", chosen, *arguments, *asked()]
+    env = {**os.environ, "DATABASE_URL": "", "REDIS_URL": "", "CHROMIUM": services.CHROMIUM, **environment}
+    counts: Counter[str] = Counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env) as run:
         for line in run.stdout or ():
             print(line, end="", flush=True)
-            last = line if line.strip() else last
-    counts = {word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|skipped|error)", last)}
-    return run.returncode, counts
+            if CLOSING.search(line):
+                counts = Counter({word: int(number) for number, word in COUNT.findall(line)})
+    nothing_chosen = run.returncode == 5
+    if run.returncode and not nothing_chosen and not counts["failed"] + counts["error"]:
+        counts["error"] += 1  # pytest itself broke
+    return 0 if nothing_chosen else run.returncode, counts
+
+
+def asked() -> list[str]:
+    """What the caller wants beyond the parts: paths, -k, -x."""
+    return [argument for argument in sys.argv[1:] if argument != "--slow"]
+
+
+def parts(missing: dict[str, str], slow: bool) -> list[tuple[int, Counter[str]]]:
+    """Each part that this machine can run."""
+    chosen = "slow" if slow else "not slow"
+    parallel = ["-n", os.environ.get("TEST_WORKERS", "2"), "--dist", "loadfile"]
+    done = [pytest("SQLite, embedded", f"{chosen} and not browser", *parallel)]
+    if "Chromium" not in missing:
+        done.append(pytest("In a real browser", f"browser and {chosen}"))
+    if not {"PostgreSQL", "Redis"} & missing.keys():
+        urls = {"DATABASE_URL": services.DATABASE_URL, "REDIS_URL": services.REDIS_URL, **KEYS, "ALLOWED_HOSTS": "*"}
+        chosen = f"postgres and {chosen} and not browser"
+        done.append(pytest("PostgreSQL and Redis", chosen, REDIS_PREFIX=f"test-{os.getpid()}", **urls))
+    return done
+
+
+def closing_line(counts: Counter[str], seconds: float) -> str:
+    named = [f"{counts[word]} {word}{'s' * (word in ('warning', 'error') and counts[word] > 1)}" for word in WORDS]
+    told = ", ".join(text for text in named if not text.startswith("0 ")) or "no tests ran"
+    return f" {told} in {seconds:.2f}s ".center(100, "=")
 
 
 def main() -> int:
-    """Run every part; the last line adds up what the parts reported."""
-    slow = "--slow" in sys.argv
-    chosen = "slow" if slow else "not slow"
-    parts = [pytest("SQLite, embedded", "-m", f"{chosen} and not browser", "-n", "2")]
-    if not slow:
-        parts.append(pytest("In a browser", "-m", "browser"))
-    if reachable(POSTGRES) and reachable(REDIS):
-        urls = {"DATABASE_URL": POSTGRES, "REDIS_URL": REDIS, **KEYS}
-        parts.append(pytest("PostgreSQL and Redis", "-m", f"postgres and {chosen}", **urls))
-    else:
-        print("PostgreSQL or Redis not found on 127.0.0.1: the tests marked `postgres` were not run a second time")
-        if os.environ.get("REQUIRE_SERVICES"):
-            parts.append((1, {"failed": 1}))
-    total = {word: sum(counts.get(word, 0) for _, counts in parts) for word in ("passed", "failed", "error", "skipped")}
-    failed = total["failed"] + total["error"]
-    print(f"{total['passed']} passed, {failed} failed, {total['skipped']} skipped")
-    return 0 if all(code in (0, 5) for code, _ in parts) and not failed else 1
+    """Run every part; exit code 1 when anything failed or a required service is missing."""
+    started, missing, total = time.monotonic(), services.missing(), Counter[str]()
+    ended = parts(missing, "--slow" in sys.argv)
+    for _, counts in ended:
+        total += counts
+    print()
+    for name, reason in missing.items():
+        print(f"Left out, because {name} {reason}")
+    if missing and services.REQUIRED:
+        print("REQUIRE_SERVICES=1: nothing may be left out, so each of these is an error.")
+        total["error"] += len(missing)
+    print(closing_line(total, time.monotonic() - started))
+    return 1 if total["failed"] or total["error"] or any(code for code, _ in ended) else 0
 
 
 if __name__ == "__main__":
