@@ -25,7 +25,6 @@ FIELD_KEYS = env.field_keys(env.text("FIELD_KEYS") or _own.get("FIELD_KEYS", "")
 INDEX_KEY = base64.b64decode(env.text("INDEX_KEY") or _own.get("INDEX_KEY", ""))
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*" if EMBEDDED else "")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
-CSRF_FAILURE_VIEW = "backend.ui.web.csrf_failed"
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
@@ -109,6 +108,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "/sign-in/"
+CSRF_FAILURE_VIEW = "backend.ui.web.csrf_failure"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 14 * 3600
 SESSION_COOKIE_HTTPONLY = True

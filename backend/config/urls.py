@@ -35,6 +35,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(path("api/v1/", include(list(getattr(import_module(f"{room}.urls"), "api_patterns", ())))) for room in FOUND),
 ]
 
-handler404 = "backend.ui.web.not_found"
-handler403 = "backend.ui.web.forbidden"
-handler500 = "backend.ui.web.crashed"
+handler404 = "backend.ui.web.page_not_found"
+handler403 = "backend.ui.web.permission_denied"
+handler500 = "backend.ui.web.server_error"

@@ -1,10 +1,18 @@
 """The ground floor as a Django app (it owns the durable job rows)."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
 class RoomConfig(AppConfig):
     """A room: when the apps are ready, its `wiring.plug()` is called, once."""
+
+    default = False  # Django takes a lone candidate of a module: this base, imported there, is none
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.default = True
 
     def ready(self) -> None:
         from importlib import import_module

@@ -8,11 +8,10 @@ import time
 import uuid
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 
-from backend.core.errors import DomainError, Invalid
-from backend.ui.problems import problem_of
+from backend.core.errors import DomainError
+from backend.ui.refusing import refuse
 
 Next = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("request")
@@ -56,12 +55,4 @@ class DomainErrors:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, DomainError):
             return None
-        if request.path.startswith("/api/"):
-            return JsonResponse(problem_of(error), status=error.status, content_type="application/problem+json")
-        problems = error.problems if isinstance(error, Invalid) else {}
-        context = {"error": error, "problems": problems, "status": error.status}
-        template = "ui/_toast.html" if getattr(request, "htmx", False) else "ui/refused.html"
-        response = render(request, template, context, status=error.status)
-        if getattr(request, "htmx", False):
-            response["HX-Retarget"], response["HX-Reswap"] = "#toasts", "beforeend"
-        return response
+        return refuse(request, error)

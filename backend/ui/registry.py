@@ -12,7 +12,11 @@ from backend.core.refs import Ref
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry of the side menu. label: lazy translation; shown: whether this actor gets it."""
+    """One entry of the side menu.
+
+    label: lazy translation; shown: whether this actor gets it; icon: an id in `static/ui/icons.svg`;
+    count: what waits behind it, asked on every page, so it has to be cheap.
+    """
 
     key: str
     label: Any
@@ -20,6 +24,7 @@ class MenuItem:
     order: int
     icon: str = "circle"
     shown: Callable[[Actor], bool] = lambda actor: not actor.anonymous
+    count: Callable[[Actor], int] = lambda actor: 0
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ _menu: dict[str, MenuItem] = {}
 _todos: dict[str, Callable[[Actor], Iterable[Todo]]] = {}
 _links: dict[str, Callable[[Ref], str]] = {}
 _steps: dict[tuple[str, int], Callable[[Actor, Any], Step | None]] = {}
+_states: dict[str, dict[str, tuple[Any, str]]] = {}
 _panels: dict[tuple[str, int], Callable[[Actor, Any], Panel | None]] = {}
 
 
@@ -82,7 +88,18 @@ def step(kind: str, order: int, build: Callable[[Actor, Any], Step | None]) -> N
 
 
 def panel(kind: str, order: int, build: Callable[[Actor, Any], Panel | None]) -> None:
+    """Register a card: of a thing's own page (`event`) or of the first page (`home`, thing None, public too)."""
     _panels[kind, order] = build
+
+
+def states(kind: str, words: dict[str, tuple[Any, str]]) -> None:
+    """Register how a lifecycle's states are shown: value -> (lazy label, tone of the pill)."""
+    _states[kind] = words
+
+
+def state_of(kind: str, value: str) -> tuple[Any, str]:
+    """Label and tone of a state; the bare value where its room registered none."""
+    return _states.get(kind, {}).get(value, (value, "muted"))
 
 
 def menu_of(actor: Actor) -> list[MenuItem]:

@@ -2,71 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
+from django.views.i18n import set_language
 
-from backend.core.actor import PUBLIC
-from backend.core.errors import DomainError, NotFound
+from backend.core.errors import DomainError, NotAllowed, NotFound
 from backend.ui import registry
-from backend.ui.problems import problem_of
+from backend.ui.refusing import refuse
+
+language = set_language
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Work waiting for this person first; visitors see what is going on."""
+    """What waits for the signed-in; what this is for everybody else."""
     actor = request.actor  # type: ignore[attr-defined]
-    waiting = [] if actor.anonymous else registry.todos_of(actor)
-    return render(request, "ui/home.html", {"todos": waiting, "panels": registry.panels_of("home", actor, None)})
+    panels = registry.panels_of("home", actor, None)
+    if actor.anonymous:
+        return render(request, "ui/home.html", {"panels": panels})
+    return render(request, "ui/first.html", {"panels": panels, "todos": registry.todos_of(actor)})
 
 
-@require_POST
-def language(request: HttpRequest) -> HttpResponse:
-    """Remember the reader's language in a cookie and go back."""
-    target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
-        target = "/"
-    response = HttpResponseRedirect(target)
-    chosen = request.POST.get("language", "")
-    if chosen in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, samesite="Lax")
-    return response
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    advice = _(
+        "Check the address, or start from the first page. If you were sent this link, your role may not reach it."
+    )
+    return refuse(request, NotFound(), heading=_("Page not found"), advice=advice)
 
 
-def _failed(request: HttpRequest, error: DomainError) -> HttpResponse:
-    if not hasattr(request, "actor"):
-        request.actor = PUBLIC  # type: ignore[attr-defined]
-    if request.path.startswith("/api/"):
-        return JsonResponse(problem_of(error), status=error.status, content_type="application/problem+json")
-    return render(request, "ui/refused.html", {"error": error, "problems": {}}, status=error.status)
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refuse(request, NotAllowed(), heading=_("Not permitted"))
 
 
-def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """404: no such address, or not yours to see."""
-    return _failed(request, NotFound())
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from an old page or from elsewhere: nothing was saved, and a fresh page mends it."""
+    words = _("This page was open too long or came from elsewhere, so nothing was saved. Reload it and send again.")
+    error = NotAllowed(words, code="csrf", link=request.get_full_path() if request.method == "POST" else "/")
+    return refuse(request, error, heading=_("Please send it once more"))
 
 
-def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """403 of Django itself."""
-    error = DomainError(_("You do not have permission for this."), code="not_allowed")
-    error.status = 403
-    return _failed(request, error)
-
-
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was too old or came from elsewhere."""
-    error = DomainError(_("This form is too old. Open the page again and repeat what you did."), code="csrf")
-    error.status = 403
-    return _failed(request, error)
-
-
-def crashed(request: HttpRequest) -> HttpResponse:
-    """500: our fault; the request id finds the reason in the log."""
-    error = DomainError(_("Something went wrong on our side. If it stays, tell us the request id."), code="crash")
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Says that it is our fault; the page asks the database for nothing."""
+    error = DomainError(_("Something broke on our side. Please try again in a minute."), code="broken")
     error.status = 500
-    return _failed(request, error)
+    if request.path.startswith("/api/") or getattr(request, "htmx", False):
+        return refuse(request, error, show_request_id=True)
+    return render(request, "ui/broken.html", status=500)

@@ -1,0 +1,24 @@
+"""The words for roles, the same on every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+ROLES: dict[str, Any] = {
+    "sys_admin": _("System officer"),
+    "group_secretary": _("Group secretary"),
+    "organiser": _("Organiser"),
+    "school_coordinator": _("School coordinator"),
+    "chief_judge": _("Chief judge"),
+    "supervisor": _("Supervisor"),
+    "judge": _("Judge"),
+    "contestant": _("Contestant"),
+    "public": _("No role yet"),
+}
+
+
+def role_name(role: str) -> str:
+    """The role's name in the reader's language."""
+    return str(ROLES.get(role, role))
