@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from typing import Any
@@ -13,7 +14,7 @@ from django.db import transaction
 from backend.config.asgi import application as whole
 from backend.core.later import later, task
 from backend.core.models import Job
-from realtime import projector
+from realtime import hub, projector
 from realtime.notices import touch
 
 PADDING = "x" * int(os.environ.get("STATE_BYTES", "0"))
@@ -40,14 +41,22 @@ def write(topic: str) -> None:
     touch(topic)
 
 
+_published = itertools.count(1)
+
+
+def publish(topic: str) -> None:
+    """Fan out a new version without the database, for the benchmark beside a bare server."""
+    hub.publish(topic, next(_published), PADDING)
+
+
 @transaction.atomic
 def write_by_task(topic: str) -> None:
     later("test.touch", topic=topic)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """`/touch?topic=…` writes and touches, `/task?topic=…` has a task do it; everything else is the product."""
-    doors = {"/touch": write, "/task": write_by_task}
+    """`/touch?topic=…` writes and touches, `/task?…` has a task do it; everything else is the product."""
+    doors = {"/touch": write, "/task": write_by_task, "/publish": publish}
     if scope["type"] != "http" or scope["path"] not in doors:
         await whole(scope, receive, send)
         return
