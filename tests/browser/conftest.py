@@ -1,0 +1,89 @@
+"""A real server and a real Chromium for the browser tests."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import services
+from tests.browser.places import FLAGS, SIZES, vendor
+from tests.processes import ROOT, embedded_state, serving
+
+
+def grave(said: Any) -> bool:
+    """An error in the console that is not merely an answer's status, which tests look at themselves."""
+    return said.type == "error" and "the server responded with a status of" not in said.text
+
+
+@dataclass(frozen=True)
+class Server:
+    """url: without the last slash; env: what its process runs with."""
+
+    url: str
+    env: dict[str, str]
+
+    def seed(self, function: str, **given: Any) -> Any:
+        """Call `package.module:function` with JSON values in a process over the server's own database."""
+        command = [sys.executable, "-m", "tests.browser.seed", function, json.dumps(given)]
+        done = subprocess.run(command, cwd=ROOT, env=self.env, check=True, stdout=subprocess.PIPE, text=True)
+        return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """An embedded installation of its own, empty, with the front-end assets."""
+    assets = vendor()
+    with embedded_state() as env:
+        (Path(env["STATE_DIR"]) / "vendor").symlink_to(assets)
+        with serving(env) as host:
+            yield Server(f"http://{host}", env)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, headless."""
+    if not services.CHROMIUM:
+        pytest.skip(f"Chromium {services.missing()['Chromium']}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=services.CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(server: Server, browser: Any) -> Iterator[Callable[..., Any]]:
+    """Opens an address of the server at one of SIZES; a page that wrote an error into the console fails the test.
+
+    cookie: what `seed("tests.browser.seed:account", …)` answered, to be signed in.
+    """
+    contexts: list[Any] = []
+    complaints: list[str] = []
+
+    def opened(path: str, *, size: str = "desktop", cookie: dict[str, str] | None = None, **options: Any) -> Any:
+        width, height = SIZES[size]
+        options.setdefault("locale", "zh-CN")
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        if cookie:
+            context.add_cookies([{**cookie, "url": server.url}])
+        page = context.new_page()
+        page.on(
+            "console", lambda m: complaints.append(m.text) if m.type == "error" and "status of" not in m.text else None
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(server.url + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
