@@ -165,11 +165,31 @@ class Confirmation(models.Model):
         return f"confirmation of {self.mark_id}"
 
 
+class Rescore(models.Model):
+    """The panel was asked to score an aspect again: from that attempt on only new marks count for it."""
+
+    work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="rescores")
+    aspect = models.ForeignKey(Aspect, on_delete=models.PROTECT, related_name="+")
+    attempt = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=10)  # spread | dispute
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["work", "aspect", "attempt"], name="asked_once_per_attempt"),
+            models.CheckConstraint(condition=Q(reason__in=["spread", "dispute"]), name="rescore_reason_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.aspect_id} again"
+
+
 class WorkTotal(models.Model):
     """Stored totals of a work, renewed by the projector, so that a board never adds up an event's marks."""
 
     work = models.OneToOneField(Work, on_delete=models.CASCADE, related_name="totals", primary_key=True)
     total = models.CharField(max_length=60, null=True)  # as results/1 writes it; null = incomplete
+    partial = models.DecimalField(max_digits=10, decimal_places=2, default=0)  # points so far, also when incomplete
     by_criterion = models.JSONField(default=dict)  # criterion -> value so far, as text
     sheets_done = models.PositiveIntegerField(default=0)
     sheets_all = models.PositiveIntegerField(default=0)

@@ -1,0 +1,105 @@
+"""The judge's API: desk, sheets, marks, submitting. Session sign-in, codes only."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from competitions.scoring.selectors import desk_of, sheet_of
+from competitions.scoring.services import MarkItem, record_marks, submit_sheet
+from competitions.scoring.services.submitting import Word
+
+BATCH = 200
+PROBLEMS = {
+    code: OpenApiResponse(dict, description="application/problem+json")  # type: ignore[arg-type]
+    for code in (400, 403, 404, 409, 415, 422, 429)
+}
+
+
+class MarkSerializer(serializers.Serializer):
+    client_id = serializers.UUIDField()
+    sheet = serializers.UUIDField()
+    aspect = serializers.UUIDField()
+    value = serializers.DecimalField(max_digits=6, decimal_places=2, allow_null=True, min_value=0)
+    tapped_at = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class MarksSerializer(serializers.Serializer):
+    marks = MarkSerializer(many=True, max_length=BATCH)
+
+
+class VerdictSerializer(serializers.Serializer):
+    client_id = serializers.UUIDField()
+    verdict = serializers.ChoiceField(["taken", "known", "refused"])
+    code = serializers.CharField(allow_blank=True)
+    message = serializers.CharField(allow_blank=True)
+
+
+class VerdictsSerializer(serializers.Serializer):
+    verdicts = VerdictSerializer(many=True)
+
+
+class WordSerializer(serializers.Serializer):
+    aspect = serializers.UUIDField()
+    agrees = serializers.BooleanField()
+    reason = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class SubmitSerializer(serializers.Serializer):
+    client_id = serializers.UUIDField(required=False)
+    confirmations = WordSerializer(many=True, required=False)
+
+
+class DeskView(APIView):
+    """The acting judge's seat, works, sub-criteria and sheets."""
+
+    @extend_schema(operation_id="judge_desk", responses={200: OpenApiResponse(dict), **PROBLEMS})  # type: ignore[arg-type]
+    def get(self, request: Request) -> Response:
+        return Response(desk_of(request._request.actor))  # type: ignore[attr-defined]
+
+
+class SheetView(APIView):
+    """One own sheet; colleagues' levels only once all of the panel have submitted."""
+
+    @extend_schema(operation_id="judge_sheet", responses={200: OpenApiResponse(dict), **PROBLEMS})  # type: ignore[arg-type]
+    def get(self, request: Request, uid: UUID) -> Response:
+        return Response(sheet_of(request._request.actor, uid))  # type: ignore[attr-defined]
+
+
+class MarksView(APIView):
+    """Takes taps: one verdict each; a tap sent twice is known and counted once."""
+
+    @extend_schema(
+        operation_id="judge_marks", request=MarksSerializer, responses={200: VerdictsSerializer, **PROBLEMS}
+    )
+    def post(self, request: Request) -> Response:
+        form = MarksSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        items = [MarkItem(**{"tapped_at": None, **mark}) for mark in form.validated_data["marks"]]
+        actor: Any = request._request.actor  # type: ignore[attr-defined]
+        verdicts = record_marks(actor=actor, items=items, device=actor.device)
+        return Response(VerdictsSerializer({"verdicts": verdicts}).data)
+
+
+class SubmitView(APIView):
+    """Hands a sheet in; handing it in twice is once."""
+
+    @extend_schema(
+        operation_id="judge_submit",
+        request=SubmitSerializer,
+        responses={200: OpenApiResponse(dict), **PROBLEMS},  # type: ignore[arg-type]
+    )
+    def post(self, request: Request, uid: UUID) -> Response:
+        form = SubmitSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        given = form.validated_data.get("confirmations", [])
+        actor: Any = request._request.actor  # type: ignore[attr-defined]
+        words = {w["aspect"]: Word(w["agrees"], w["reason"]) for w in given}
+        submit_sheet(actor=actor, sheet_uid=uid, words=words)
+        return Response(sheet_of(actor, uid))

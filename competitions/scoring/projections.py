@@ -1,0 +1,70 @@
+"""Stored totals of works, so that a board never adds up an event's marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from backend.tabulation import compute_entry, read_scheme, value_text
+from competitions.contests.models import Round
+from competitions.draw.models import Work
+from competitions.scoring.models import Scheme, Sheet, WorkTotal
+from competitions.scoring.selectors import marks_of, scheme_of, sheets_of_works
+
+
+@lru_cache(maxsize=64)
+def _parsed(uid: UUID) -> Any:
+    """A locked scheme never changes: read once per process."""
+    return read_scheme(Scheme.objects.get(uid=uid).nodes)
+
+
+@transaction.atomic
+def renew_totals(round: Round, work_uids: Iterable[str] = ()) -> list[WorkTotal]:
+    """Recompute the named works (none named: all of the round) from their official marks."""
+    scheme = scheme_of(round)
+    if scheme is None:
+        return []
+    works = Work.objects.filter(round=round)
+    named = [u for u in work_uids if u]
+    found = list(works.filter(uid__in=named) if named else works)
+    sheets = sheets_of_works(found)
+    totals = [_total(work, scheme, [s for s in sheets if s.work_id == work.pk]) for work in found]
+    WorkTotal.objects.bulk_create(
+        totals,
+        update_conflicts=True,
+        unique_fields=["work"],
+        update_fields=["total", "by_criterion", "sheets_done", "sheets_all", "unresolved", "partial"],
+    )
+    return totals
+
+
+def _total(work: Work, scheme: Scheme, sheets: list[Sheet]) -> WorkTotal:
+    parsed = _parsed(scheme.uid)
+    leaves: dict[str, list[Decimal]] = {}
+    for row in marks_of(sheets, {work.pk: work.code}):
+        leaves.setdefault(row["node"], []).append(Decimal(row["value"]))
+    values = compute_entry(parsed, leaves, work.status)
+    by_criterion = {c["id"]: str(_so_far(scheme, c["id"], values.values)) for c in scheme.criteria}
+    total = values.total
+    return WorkTotal(
+        work=work,
+        total=None if total is None else value_text(parsed.by_code[parsed.total], total),
+        partial=sum((Decimal(v) for v in by_criterion.values()), Decimal(0)),
+        by_criterion=by_criterion,
+        sheets_done=sum(s.state == "submitted" for s in sheets),
+        sheets_all=len(sheets),
+        unresolved=sorted(values.unresolved),
+    )
+
+
+def _so_far(scheme: Scheme, criterion: str, values: Any) -> Decimal:
+    """The points of a criterion's aspects that have a value already, to two digits: a picture, not a result."""
+    prefix = {n["code"] for n in scheme.nodes["nodes"] if n["kind"] in ("measurement", "judgement")}
+    mine = [v for code, v in values.items() if code in prefix and code.startswith(criterion) and v is not None]
+    exact = sum(mine, start=0)
+    return round(Decimal(exact.numerator) / Decimal(exact.denominator), 2) if mine else Decimal("0.00")

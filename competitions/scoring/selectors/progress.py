@@ -1,0 +1,48 @@
+"""How far scoring is, and what the panels have to score again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+
+from competitions.contests.models import Event, Round
+from competitions.draw.models import Work
+from competitions.scoring.models import Rescore, Sheet
+
+
+def progress_of(round: Round) -> dict[str, Any]:
+    """{"done", "all", "criteria": [id], "works": [{"uid", "code", "status", "cells": {criterion: [done, all]}}]}."""
+    works = list(Work.objects.filter(round=round).order_by("code"))
+    counted = (
+        Sheet.objects.filter(work__round=round)
+        .values_list("work_id", "sub_criterion__criterion")
+        .annotate(all=Count("pk"), done=Count("pk", filter=Q(state="submitted")))
+        .order_by("sub_criterion__criterion")
+    )
+    cells: dict[int, dict[str, list[int]]] = {}
+    for work, criterion, every, done in counted:
+        cells.setdefault(work, {})[criterion] = [done, every]
+    rows = [{"uid": str(w.uid), "code": w.code, "status": w.status, "cells": cells.get(w.pk, {})} for w in works]
+    flat = [c for row in cells.values() for c in row.values()]
+    return {
+        "done": sum(c[0] for c in flat),
+        "all": sum(c[1] for c in flat),
+        "criteria": sorted({c for row in cells.values() for c in row}),
+        "works": rows,
+    }
+
+
+def open_spreads(event: Event) -> list[dict[str, Any]]:
+    """Aspects that a panel is asked to score again and has not settled: work code, aspect code, reason, attempt."""
+    asked = Rescore.objects.filter(work__round__event=event).select_related("work", "aspect__sub_criterion")
+    still = set(
+        Sheet.objects.filter(work__round__event=event, state="open", attempt__gt=1).values_list(
+            "work_id", "sub_criterion_id", "attempt"
+        )
+    )
+    return [
+        {"work": r.work.code, "aspect": r.aspect.code, "name": r.aspect.name, "reason": r.reason, "attempt": r.attempt}
+        for r in asked.order_by("work__code", "aspect__code")
+        if (r.work_id, r.aspect.sub_criterion_id, r.attempt) in still
+    ]

@@ -1,0 +1,17 @@
+"""The only writers of schemes, sheets and marks."""
+
+from competitions.scoring.services.marking import MarkItem, Verdict, record_marks
+from competitions.scoring.services.schemes import import_scheme, lock_scheme, open_scoring
+from competitions.scoring.services.submitting import submit_sheet
+from competitions.scoring.services.works import note_status
+
+__all__ = [
+    "MarkItem",
+    "Verdict",
+    "import_scheme",
+    "lock_scheme",
+    "note_status",
+    "open_scoring",
+    "record_marks",
+    "submit_sheet",
+]

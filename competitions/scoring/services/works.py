@@ -1,0 +1,32 @@
+"""What the chief judge notes about a work besides marks."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from backend.audit import services as audit
+from backend.core.actor import Actor
+from backend.core.errors import Invalid
+from backend.core.permissions import require
+from competitions.draw.models import Work
+from competitions.scoring.permissions import is_chief
+from competitions.scoring.services.marking import tell_boards
+
+STATUSES = ("competed", "absent", "withdrawn", "disqualified", "zeroed")
+
+
+@transaction.atomic
+def note_status(*, actor: Actor, work: Work, status: str, reason: str) -> Work:
+    """Note that a work is absent, withdrawn, disqualified or zeroed; marks already given stay, but do not count."""
+    work = Work.objects.select_for_update(of=("self",)).select_related("round__event").get(pk=work.pk)
+    event = work.round.event
+    require(is_chief(actor, event) and event.state in ("drawn", "scoring"))
+    if status not in STATUSES or not reason.strip():
+        raise Invalid({"reason": "a known status and a reason are needed"})
+    before, work.status = work.status, status
+    work.save(update_fields=["status"])
+    audit.record(
+        actor=actor, action="work.status", subject=work.ref, event_code=event.code, before=before, after=status, reason=reason
+    )
+    tell_boards(event.code, work.uid)
+    return work

@@ -1,0 +1,14 @@
+"""Addresses of scoring."""
+
+from django.urls import path
+
+from competitions.scoring import api
+
+app_name = "scoring"
+urlpatterns: list[object] = []
+api_patterns = [
+    path("judge/desk", api.DeskView.as_view(), name="desk"),
+    path("judge/sheets/<uuid:uid>", api.SheetView.as_view(), name="sheet"),
+    path("judge/marks", api.MarksView.as_view(), name="marks"),
+    path("judge/sheets/<uuid:uid>/submit", api.SubmitView.as_view(), name="submit"),
+]
