@@ -21,7 +21,7 @@ class NoticeSerializer(serializers.Serializer):
     changed_at = serializers.DateTimeField(allow_null=True)
 
 
-@extend_schema(  # type: ignore[untyped-decorator]
+@extend_schema(
     operation_id="read_notice",
     summary="Newest state of a public topic",
     parameters=[OpenApiParameter("topic", str, OpenApiParameter.PATH, description="kind:key, e.g. board:GZ-2026-046")],

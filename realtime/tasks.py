@@ -5,7 +5,7 @@ from celery import shared_task
 from realtime import projector
 
 
-@shared_task(name="realtime.sweep")  # type: ignore[untyped-decorator]
+@shared_task(name="realtime.sweep")
 def sweep() -> None:
     """Project what a dead process left touched."""
     projector.sweep()

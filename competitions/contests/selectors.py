@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.people.enums import Role, ScopeKind
 from competitions.contests.models import Event
+from competitions.contests.rulebook import Rules, read_rules
 
 
 def organised_events(actor: Actor) -> QuerySet[Event]:
@@ -29,3 +32,24 @@ def event_of(actor: Actor, code: str) -> Event:
     if event is None:
         raise NotFound
     return event
+
+
+def rules_of(event: Event) -> Rules:
+    """The event's rules as typed values."""
+    return read_rules(event.rule_set.rules)
+
+
+def events_of(actor: Actor, *, words: str = "", state: str = "", group: str = "", year: str = "") -> QuerySet[Event]:
+    """Events the actor may know, the newest edition first; each filter empty: all."""
+    filters: dict[str, Any] = {}
+    if state:
+        filters["state"] = state
+    if group:
+        filters["leading_group__code"] = group
+    if year.isdigit():
+        filters["edition__year"] = int(year)
+    found = Event.objects.visible_to(actor).filter(**filters).select_related("edition__contest", "leading_group")
+    if words:
+        found = found.filter(Q(code__icontains=words) | Q(name__icontains=words) | Q(name_en__icontains=words))
+    ordered: QuerySet[Event] = found.order_by("-edition__year", "code")
+    return ordered

@@ -17,8 +17,7 @@ from competitions.scoring.services.submitting import Word
 
 BATCH = 200
 PROBLEMS = {
-    code: OpenApiResponse(dict, description="application/problem+json")  # type: ignore[arg-type]
-    for code in (400, 403, 404, 409, 415, 422, 429)
+    code: OpenApiResponse(dict, description="application/problem+json") for code in (400, 403, 404, 409, 415, 422, 429)
 }
 
 
@@ -31,7 +30,7 @@ class MarkSerializer(serializers.Serializer):
 
 
 class MarksSerializer(serializers.Serializer):
-    marks = MarkSerializer(many=True, max_length=BATCH)
+    marks = MarkSerializer(many=True, max_length=BATCH)  # type: ignore[call-arg]
 
 
 class VerdictSerializer(serializers.Serializer):
@@ -59,7 +58,7 @@ class SubmitSerializer(serializers.Serializer):
 class DeskView(APIView):
     """The acting judge's seat, works, sub-criteria and sheets."""
 
-    @extend_schema(operation_id="judge_desk", responses={200: OpenApiResponse(dict), **PROBLEMS})  # type: ignore[arg-type]
+    @extend_schema(operation_id="judge_desk", responses={200: OpenApiResponse(dict), **PROBLEMS})
     def get(self, request: Request) -> Response:
         return Response(desk_of(request._request.actor))  # type: ignore[attr-defined]
 
@@ -67,7 +66,7 @@ class DeskView(APIView):
 class SheetView(APIView):
     """One own sheet; colleagues' levels only once all of the panel have submitted."""
 
-    @extend_schema(operation_id="judge_sheet", responses={200: OpenApiResponse(dict), **PROBLEMS})  # type: ignore[arg-type]
+    @extend_schema(operation_id="judge_sheet", responses={200: OpenApiResponse(dict), **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
         return Response(sheet_of(request._request.actor, uid))  # type: ignore[attr-defined]
 
@@ -75,9 +74,7 @@ class SheetView(APIView):
 class MarksView(APIView):
     """Takes taps: one verdict each; a tap sent twice is known and counted once."""
 
-    @extend_schema(
-        operation_id="judge_marks", request=MarksSerializer, responses={200: VerdictsSerializer, **PROBLEMS}
-    )
+    @extend_schema(operation_id="judge_marks", request=MarksSerializer, responses={200: VerdictsSerializer, **PROBLEMS})
     def post(self, request: Request) -> Response:
         form = MarksSerializer(data=request.data)
         form.is_valid(raise_exception=True)
@@ -93,7 +90,7 @@ class SubmitView(APIView):
     @extend_schema(
         operation_id="judge_submit",
         request=SubmitSerializer,
-        responses={200: OpenApiResponse(dict), **PROBLEMS},  # type: ignore[arg-type]
+        responses={200: OpenApiResponse(dict), **PROBLEMS},
     )
     def post(self, request: Request, uid: UUID) -> Response:
         form = SubmitSerializer(data=request.data)

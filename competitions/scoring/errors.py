@@ -29,4 +29,4 @@ class SheetIncomplete(Invalid):
 
 class RecorderNotDone(DomainError):
     code = "recorder_not_done"
-    message: Any = _("The recorder has not submitted the measurements yet. Your own levels are safe; submit after that.")
+    message: Any = _("The recorder has not submitted the measurements yet. Your own levels are safe; submit then.")

@@ -87,7 +87,7 @@ def _write(round: Round, read: imports.Scheme, sha256: str) -> Scheme:
                 extra=a.extra,
                 requirement=a.requirement,
                 section=a.section,
-                max=a.max,
+                max=a.max or 0,
                 levels=list(a.levels),
             )
             for n, a in enumerate(sub.aspects, 1)
@@ -121,14 +121,20 @@ def open_scoring(*, actor: Actor, round: Round) -> int:
         raise NotReadyToScore
     subs = list(scheme.sub_criteria.all())
     sheets = [
-        Sheet(work=work, sub_criterion=sub, seat=seat) for work in works for sub in subs for seat in seats[work.panel_id or 0]
+        Sheet(work=work, sub_criterion=sub, seat=seat)
+        for work in works
+        for sub in subs
+        for seat in seats[work.panel_id or 0]
     ]
     Sheet.objects.bulk_create(sheets, batch_size=500)
-    WorkTotal.objects.bulk_create(
-        WorkTotal(work=w, sheets_all=len(subs) * len(seats[w.panel_id or 0])) for w in works
-    )
+    WorkTotal.objects.bulk_create(WorkTotal(work=w, sheets_all=len(subs) * len(seats[w.panel_id or 0])) for w in works)
     move_event(actor=actor, event=round.event, verb="start_scoring")
     audit.record(
-        actor=actor, action="scoring.open", subject=round.ref, event_code=round.event.code, works=len(works), sheets=len(sheets)
+        actor=actor,
+        action="scoring.open",
+        subject=round.ref,
+        event_code=round.event.code,
+        works=len(works),
+        sheets=len(sheets),
     )
     return len(sheets)

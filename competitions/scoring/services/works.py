@@ -26,7 +26,13 @@ def note_status(*, actor: Actor, work: Work, status: str, reason: str) -> Work:
     before, work.status = work.status, status
     work.save(update_fields=["status"])
     audit.record(
-        actor=actor, action="work.status", subject=work.ref, event_code=event.code, before=before, after=status, reason=reason
+        actor=actor,
+        action="work.status",
+        subject=work.ref,
+        event_code=event.code,
+        before=before,
+        after=status,
+        reason=reason,
     )
     tell_boards(event.code, work.uid)
     return work

@@ -30,7 +30,8 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False))
         else:
-            self.stdout.write(f"{report['aspects']} aspects, {report['sub_criteria']} sub-criteria, {report['marks']} marks")
+            counts = "{aspects} aspects, {sub_criteria} sub-criteria, {marks} marks"
+            self.stdout.write(counts.format(**report))
             for problem in report["problems"]:  # type: ignore[attr-defined]
                 self.stdout.write(f"{problem['cell']}\t{problem['message']}")
         if report["problems"]:

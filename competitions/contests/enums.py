@@ -1,0 +1,22 @@
+"""Words for states and divisions, the same on every page."""
+
+from django.utils.translation import gettext_lazy as _
+
+EVENT_STATES = {  # state: (word, tone of its pill)
+    "draft": (_("Being prepared"), "secondary"),
+    "registering": (_("Registration open"), "success"),
+    "registered": (_("Registration closed"), "info"),
+    "drawn": (_("Drawn"), "info"),
+    "scoring": (_("Scoring"), "warning"),
+    "tallied": (_("Tallied"), "info"),
+    "signed": (_("Signed"), "info"),
+    "published": (_("Published"), "primary"),
+}
+DIVISIONS = {
+    "SECONDARY_STUDENT": _("Secondary vocational students"),
+    "HIGHER_STUDENT": _("Higher vocational students"),
+    "TEACHER": _("Teachers"),
+    "EMPLOYEE": _("Employees"),
+    "STUDENT_OPEN": _("Students (open)"),
+    "INTERNATIONAL": _("International"),
+}

@@ -1,0 +1,39 @@
+"""What can keep an event from being made or moved."""
+
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.errors import DomainError, Invalid
+
+
+class RulesRefused(Invalid):
+    """A rules document with problems, each under its JSON path."""
+
+    code = "rules_refused"
+    message = _("These rules cannot be taken. Please mend the marked places.")
+
+
+class RulesSigned(DomainError):
+    """A signed-off version never changes."""
+
+    code = "rules_signed"
+    message = _("These rules are already signed off. Adopt a new version instead.")
+
+
+class RulesUnsigned(DomainError):
+    code = "rules_unsigned"
+    message = _("The rules are not signed off yet. Check them and sign them off first.")
+
+
+class RulesInUse(DomainError):
+    code = "rules_in_use"
+    message = _("Scoring has begun, so the rules of this event can no longer change.")
+
+
+class EventOpen(DomainError):
+    code = "event_open"
+    message = _("The data of an event can be changed only until its registration opens.")
+
+
+class DeadlineMissing(DomainError):
+    code = "deadline_missing"
+    message = _("Set a registration deadline in the future first, so that schools know until when they can enter.")
