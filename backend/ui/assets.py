@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import shutil
@@ -65,7 +66,9 @@ def expose(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.suffix in (".js", ".css"):
         lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
-        target.write_text("".join(x for x in lines if "sourceMappingURL=" not in x[:40]), encoding="utf-8")
+        text = "".join(x for x in lines if "sourceMappingURL=" not in x[:40]).encode()
+        target.write_bytes(text)
+        target.with_name(target.name + ".gz").write_bytes(gzip.compress(text, mtime=0))  # served to who takes it
     else:
         shutil.copy(source, target)
 
