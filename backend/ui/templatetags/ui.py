@@ -85,7 +85,9 @@ def field(bound: BoundField) -> dict[str, Any]:
     """Label, control, help and errors of one form field."""
     widget = bound.field.widget
     kind, css = next(((k, c) for w, k, c in CONTROLS if isinstance(widget, w)), ("one", "form-control"))
-    attrs = {"class": f"{widget.attrs.get('class', '')} {css}{' is-invalid' if bound.errors else ''}".strip()}
+    attrs: dict[str, str | bool] = {
+        "class": f"{widget.attrs.get('class', '')} {css}{' is-invalid' if bound.errors else ''}".strip()
+    }
     said = [f"{bound.auto_id}_helptext"] if bound.help_text else []
     said += [f"{bound.auto_id}_error"] if bound.errors else []
     if said and kind != "group":

@@ -1,0 +1,82 @@
+"""Panels and seats by hand; a seat's holder signs in with a printed card."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Max
+
+from backend.accounts import services as accounts
+from backend.accounts.models import User
+from backend.audit import services as audit
+from backend.core import clock
+from backend.core.actor import Actor
+from backend.core.permissions import require
+from backend.core.refs import Ref
+from backend.people import services as people
+from backend.people.models import Grant, Organisation
+from competitions.contests.models import Event, Round
+from competitions.judges.models import Panel, Seat
+from competitions.judges.permissions import may_build_panels
+
+
+@transaction.atomic
+def add_panel(*, actor: Actor, round: Round, name: str) -> Panel:
+    """A panel of a round; the same name again is the same panel."""
+    require(may_build_panels(actor, round.event))
+    panel, made = Panel.objects.get_or_create(round=round, name=name.strip())
+    if made:
+        audit.record(actor=actor, action="panel.add", subject=_ref(panel), event_code=round.event.code)
+    return panel
+
+
+def _ref(panel: Panel) -> Ref:
+    return Ref("panel", str(panel.uid), panel.name)
+
+
+@transaction.atomic
+def add_seat(
+    *, actor: Actor, panel: Panel, display_name: str, unit: Organisation | None = None, records: bool = False
+) -> Seat:
+    """A judge's seat with an account of its own that only signs in by card. The first seat records measurements."""
+    panel = Panel.objects.select_for_update(of=("self",)).select_related("round__event").get(pk=panel.pk)
+    event = panel.round.event
+    require(may_build_panels(actor, event))
+    live = Seat.objects.filter(panel=panel, duty="judge", ended_at=None)
+    number = (Seat.objects.filter(panel__round=panel.round, duty="judge").aggregate(n=Max("number"))["n"] or 0) + 1
+    if records:
+        live.filter(records=True).update(records=False)
+    seat = Seat(panel=panel, number=number, unit=unit, records=records or not live.exists())
+    seat.user = accounts.create_account(
+        actor=actor, account_name=f"seat-{seat.uid.hex[:12]}", display_name=display_name.strip()[:60]
+    )
+    seat.save()
+    label = f"{event.name} {number}"
+    people.grant_role(actor=actor, user=seat.user, role="judge", scope=Ref("seat", str(seat.uid), label))
+    audit.record(actor=actor, action="seat.add", subject=seat.ref, event_code=event.code)
+    return seat
+
+
+@transaction.atomic
+def appoint(*, actor: Actor, event: Event, user: User, duty: str) -> Grant:
+    """Make an account the event's chief judge or supervisor. duty: `chief` or `supervisor`."""
+    require(may_build_panels(actor, event))
+    role = {"chief": "chief_judge", "supervisor": "supervisor"}[duty]
+    return people.grant_role(actor=actor, user=user, role=role, scope=Ref("event", event.code, event.name))
+
+
+@transaction.atomic
+def print_card(*, actor: Actor, seat: Seat) -> accounts.CardSecret:
+    """A one-time card for a seat; a former unused card ends."""
+    require(may_build_panels(actor, seat.panel.round.event))
+    assert seat.user is not None
+    return accounts.issue_card(actor=actor, user=seat.user, purpose="seat")
+
+
+@transaction.atomic
+def end_seat(*, actor: Actor, seat: Seat) -> None:
+    """Close a seat: its role ends at once; its marks stay."""
+    require(may_build_panels(actor, seat.panel.round.event))
+    Seat.objects.filter(pk=seat.pk, ended_at=None).update(ended_at=clock.now(), records=False)
+    for grant in Grant.objects.filter(scope_kind="seat", scope_key=str(seat.uid), ended_at=None):
+        people.end_role(actor=actor, grant=grant)
+    audit.record(actor=actor, action="seat.end", subject=seat.ref, event_code=seat.panel.round.event.code)

@@ -1,0 +1,44 @@
+"""Seats get accounts of their own; a card signs in once and leads to the judge's desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from backend.core.actor import Actor
+from backend.core.errors import NotAllowed
+from competitions.contests.models import Event
+from competitions.judges import services
+from competitions.judges.models import Seat
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_first_seat_records_until_another_does(make_event: Callable[..., Event], organiser: Actor) -> None:
+    panel = services.add_panel(actor=organiser, round=make_event().rounds.get(), name="A")
+    services.add_seat(actor=organiser, panel=panel, display_name="甲")
+    services.add_seat(actor=organiser, panel=panel, display_name="乙", records=True)
+
+    assert list(Seat.objects.order_by("number").values_list("number", "records")) == [(1, False), (2, True)]
+
+
+def test_strangers_build_no_panel(make_event: Callable[..., Event], other_organiser: Actor) -> None:
+    with pytest.raises(NotAllowed):
+        services.add_panel(actor=other_organiser, round=make_event().rounds.get(), name="A")
+
+
+def test_a_card_opens_the_seat_and_an_ended_seat_closes_it(
+    make_event: Callable[..., Event], organiser: Actor, client: Client
+) -> None:
+    panel = services.add_panel(actor=organiser, round=make_event().rounds.get(), name="A")
+    seat = services.add_seat(actor=organiser, panel=panel, display_name="甲")
+    card = services.print_card(actor=organiser, seat=seat)
+
+    entered = client.post("/card/", {"word": card.code})
+    desk = client.get("/api/v1/judge/desk")
+    services.end_seat(actor=organiser, seat=seat)
+
+    assert (entered.headers["Location"], desk.status_code) == ("/judge/", 200)
+    assert client.get("/api/v1/judge/desk").status_code == 404
