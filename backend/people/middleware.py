@@ -27,9 +27,4 @@ class ActingRole:
         if not request.user.is_authenticated:
             return PUBLIC
         session = request.session
-        return actor_for(
-            request.user,
-            grant_uid=session.get("grant"),
-            device=session.get("device", ""),
-            bound=bool(session.get("bound")),
-        )
+        return actor_for(request.user, grant_uid=session.get("grant"), device=session.get("device", ""))

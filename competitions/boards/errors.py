@@ -1,0 +1,12 @@
+"""Why a board cannot show something."""
+
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.errors import DomainError
+
+
+class NotPublishedYet(DomainError):
+    """Names appear on a board only from a publication."""
+
+    code = "not_published_yet"
+    message = _("Names can be shown once results are published. Publish the results first, or show codes.")

@@ -1,0 +1,20 @@
+"""What the workbench may send about the board."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from competitions.boards.enums import MODE_LABELS
+
+
+class BoardForm(forms.Form):
+    """Which mode, how many rows."""
+
+    mode = forms.ChoiceField(label=_("The public board shows"))
+    page_size = forms.IntegerField(label=_("Rows at once on the screen"), min_value=1, max_value=12)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["mode"].choices = [(mode.value, gettext(label)) for mode, label in MODE_LABELS.items()]  # type: ignore[attr-defined]

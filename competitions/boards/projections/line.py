@@ -1,0 +1,112 @@
+"""The event's line: from registration to certificates, with counts that anybody may know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backend.core.actor import Actor
+from backend.ui import registry
+from backend.ui.registry import Step
+from certificates.credentials.models import Credential
+from competitions.boards.selectors import counts_of, round_of
+from competitions.contests.models import Event
+from competitions.results.models import Signature
+
+# state -> the step at work; earlier steps are done, later ones wait
+AT = {
+    "draft": 0,
+    "registering": 1,
+    "registered": 2,
+    "drawn": 3,
+    "scoring": 3,
+    "tallied": 4,
+    "signed": 5,
+    "published": 6,
+}
+
+
+def _state(event: Event, place: int) -> str:
+    at = AT[event.state]
+    return "done" if place < at else "now" if place == at else "later"
+
+
+def registration(actor: Actor, event: Event) -> Step:
+    count = event.entries.exclude(state="withdrawn").count()
+    note = _("%(count)s teams") % {"count": count}
+    if event.registration_closes_at:
+        day = date_format(localtime(event.registration_closes_at), "MONTH_DAY_FORMAT")
+        note += " · " + _("until %(day)s") % {"day": day}
+    return Step(_("Registration"), _state(event, 1), note)
+
+
+def draw(actor: Actor, event: Event) -> Step:
+    drawn = round_of(event).code_layers.order_by("-number").first()
+    note = date_format(localtime(drawn.drawn_at), "m-d H:i") if drawn else ""
+    return Step(_("Draw and codes"), _state(event, 2), note)
+
+
+def scoring(actor: Actor, event: Event) -> Step:
+    counts = counts_of(round_of(event))
+    note = _("%(done)s / %(all)s sheets") % {"done": counts.sheets_done, "all": counts.sheets_all}
+    return Step(_("Scoring"), _state(event, 3), note if counts.sheets_all else "")
+
+
+def signing(actor: Actor, event: Event) -> Step:
+    signed = Signature.objects.filter(tally__round__event=event, tally__ended_at=None).count()
+    note = _("%(count)s of 2 signatures") % {"count": signed}
+    return Step(_("Signatures"), _state(event, 4), note if AT[event.state] >= 4 else "")
+
+
+def publication(actor: Actor, event: Event) -> Step:
+    newest = round_of(event).publications.order_by("-number").first()
+    note = _("No. %(number)s") % {"number": newest.number} if newest else ""
+    return Step(_("Publication"), _state(event, 5), note, f"/events/{event.code}/results/" if newest else "")
+
+
+def certificates(actor: Actor, event: Event) -> Step:
+    count = Credential.objects.filter(event_code=event.code, state="valid").count()
+    note = _("%(count)s issued") % {"count": count} if count else ""
+    return Step(_("Certificates"), "done" if count else _state(event, 6), note)
+
+
+LINE: list[tuple[int, Callable[[Actor, Any], Step]]] = [
+    (10, registration),
+    (20, draw),
+    (30, scoring),
+    (40, signing),
+    (50, publication),
+    (60, certificates),
+]
+
+
+def plug_line() -> None:
+    for order, build in LINE:
+        registry.step("event", order, build)
+
+
+PAGES = [
+    ("", gettext_lazy("Public page")),
+    ("entries/", gettext_lazy("Entries")),
+    ("import/", gettext_lazy("Import a workbook")),
+    ("venues/", gettext_lazy("Venues and stations")),
+    ("judges/", gettext_lazy("Judges")),
+    ("draw/", gettext_lazy("Draw and codes")),
+    ("scheme/", gettext_lazy("Marking scheme")),
+    ("scoring/", gettext_lazy("Chief judge's inbox")),
+    ("jury-board/", gettext_lazy("Jury board")),
+    ("sign-off/", gettext_lazy("Sign-off and publication")),
+    ("board/", gettext_lazy("Public board")),
+    ("results/", gettext_lazy("Published results")),
+]
+
+
+def event_pages(event: Event) -> list[tuple[str, Any]]:
+    """Every page of the event with its label, for the organiser; results only once they are published."""
+    published = event.state == "published"
+    return [(f"/events/{event.code}/{end}", label) for end, label in PAGES if published or end != "results/"]

@@ -1,0 +1,134 @@
+"""The public board: what its mode allows, and nothing else ever enters the state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.cache import cache
+
+from backend.core.actor import SYSTEM
+from backend.tabulation import Status
+from competitions.boards.enums import BoardMode
+from competitions.boards.projections.standings import Place, criteria_of, fitting, placed, points, shares
+from competitions.boards.selectors import board_event, counts_of, lines_of, publication_of, round_of, scheme_of
+from competitions.boards.selectors import settings_of as board_settings
+from competitions.contests.models import Event, Round
+from realtime import notices
+
+CACHED_SECONDS = 1  # many visitors in one second cost the queries of one
+
+
+def board_state(code: str, parts: set[str]) -> dict[str, Any]:
+    """The state of `board:<event code>`."""
+    event = board_event(code)
+    shown = round_of(event)
+    settings = board_settings(SYSTEM, shown)
+    state: dict[str, Any] = {"event": event_card(event), "mode": settings.mode, "page_size": settings.page_size}
+    build = {BoardMode.PROGRESS: _progress, BoardMode.CODED: _coded, BoardMode.NAMED: _named}.get(
+        BoardMode(settings.mode)
+    )
+    return {**state, **build(event, shown)} if build else state
+
+
+def event_card(event: Event) -> dict[str, Any]:
+    """What every board's head shows."""
+    return {
+        "code": event.code,
+        "name": event.name,
+        "name_en": event.name_en,
+        "edition": event.edition.name,
+        "edition_en": event.edition.name_en,
+        "group": event.leading_group.name,
+        "group_en": event.leading_group.name_en,
+        "state": event.state,
+    }
+
+
+def _progress(event: Event, shown: Round) -> dict[str, Any]:
+    counts = counts_of(shown)
+    return {
+        "progress": {
+            "sheets_done": counts.sheets_done,
+            "sheets_all": counts.sheets_all,
+            "works_done": counts.works_done,
+            "works_all": counts.works_all,
+            "permille": counts.permille,
+        }
+    }
+
+
+def _coded(event: Event, shown: Round) -> dict[str, Any]:
+    criteria = criteria_of(scheme_of(shown))
+    places = placed(event, lines_of(shown))
+    before = _former_rows(event.code, BoardMode.CODED)
+    done, every = sum(p.line.done for p in places), sum(p.line.all for p in places)
+    rows = fitting(_coded_rows(event, places, criteria, before))
+    return {
+        "progress": {"sheets_done": done, "sheets_all": every, "permille": done * 1000 // every if every else 0},
+        "criteria": criteria,
+        "rows": rows,
+        "count": len(places),
+        "final": False,
+    }
+
+
+def _coded_rows(
+    event: Event, places: list[Place], criteria: list[dict[str, str]], before: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    for place in places:
+        line = place.line
+        yield {
+            "rank": place.rank,
+            "code": line.code,
+            "status": "" if line.status == Status.COMPETED else line.status,
+            "total": points(event, place) if place.rank else "",
+            "complete": line.total is not None,
+            "parts": shares(line, criteria),
+            "move": _moved(before.get(line.code), place.rank),
+        }
+
+
+def _moved(before: dict[str, Any] | None, rank: int | None) -> int:
+    """Places gained (negative: lost) at the work's last change of rank; it stays until the next one."""
+    if not before or not rank or not before.get("rank"):
+        return 0
+    return int(before["rank"]) - rank or int(before.get("move", 0))
+
+
+def _former_rows(code: str, mode: BoardMode) -> dict[str, Any]:
+    state = notices.read(f"board:{code}")["state"]
+    return {row["code"]: row for row in state.get("rows", ())} if state.get("mode") == mode else {}
+
+
+def _named(event: Event, shown: Round) -> dict[str, Any]:
+    publication = publication_of(shown)
+    if publication is None:
+        return {"rows": [], "count": 0}
+    rows: list[dict[str, Any]] = publication.snapshot["rows"]
+    kept = ("rank", "code", "school", "names", "total", "award")
+    return {
+        "publication": {"number": publication.number, "at": publication.published_at.isoformat()},
+        "rows": fitting({key: row.get(key) for key in kept} for row in rows),
+        "count": len(rows),
+        "final": True,
+    }
+
+
+def newest_board(code: str) -> dict[str, Any]:
+    """`{"topic", "version", "state", "changed_at", "draft"}` as the row has it, remembered for a second."""
+    key = f"boards:{code}"
+    found: dict[str, Any] | None = cache.get(key)
+    if found is None:
+        event = board_event(code)
+        found = notices.read(f"board:{code}")
+        if not found["version"]:
+            found["state"] = board_state(code, set())
+        found["draft"] = event.state == "draft"
+        cache.set(key, found, CACHED_SECONDS)
+    return found
+
+
+def forget_board(code: str) -> None:
+    """Do not show the remembered state any longer: the board's mode has changed."""
+    cache.delete(f"boards:{code}")

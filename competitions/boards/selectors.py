@@ -1,0 +1,127 @@
+"""Questions that boards ask about a round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+
+from backend.core.actor import SYSTEM, Actor
+from backend.core.errors import NotFound
+from competitions.boards.models import BoardSettings
+from competitions.contests.models import Event, Round
+from competitions.draw.models import Work
+from competitions.results.models import Publication
+from competitions.scoring.models import Scheme, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A work with its stored totals. total: as results/1 writes it, None while incomplete."""
+
+    code: str
+    status: str
+    total: str | None
+    partial: Decimal  # points so far
+    by_criterion: dict[str, str]
+    done: int
+    all: int
+    unresolved: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of a round's sheets and works: how many are done, how many there are."""
+
+    sheets_done: int
+    sheets_all: int
+    works_done: int
+    works_all: int
+
+    @property
+    def permille(self) -> int:
+        return self.sheets_done * 1000 // self.sheets_all if self.sheets_all else 0
+
+
+def board_event(code: str) -> Event:
+    """The event of a topic; the topic's builder sees everything and shows what the mode allows."""
+    found = Event.objects.visible_to(SYSTEM).select_related("edition", "leading_group", "rule_set")
+    event: Event | None = found.filter(code=code).first()
+    if event is None:
+        raise NotFound
+    return event
+
+
+def round_of(event: Event) -> Round:
+    """The round that the event's boards are about: its first."""
+    found = event.rounds.order_by("number").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def settings_of(actor: Actor, shown: Round) -> BoardSettings:
+    """What the organiser decided, or the default (not saved)."""
+    return BoardSettings.objects.visible_to(actor).filter(round=shown).first() or BoardSettings(round=shown)
+
+
+def lines_of(shown: Round) -> list[Line]:
+    """Every work of the round in code order: one query over stored totals, never over marks."""
+    rows = Work.objects.filter(round=shown).values_list(
+        "code",
+        "status",
+        "totals__total",
+        "totals__partial",
+        "totals__by_criterion",
+        "totals__sheets_done",
+        "totals__sheets_all",
+        "totals__unresolved",
+    )
+    return [
+        Line(code, status, total, partial or Decimal(0), by or {}, done or 0, every or 0, open_ or [])
+        for code, status, total, partial, by, done, every, open_ in rows
+    ]
+
+
+def counts_of(shown: Round) -> Counts:
+    """Sheets and works of the round, from the stored totals."""
+    found = Work.objects.filter(round=shown).aggregate(
+        done=Sum("totals__sheets_done"),
+        every=Sum("totals__sheets_all"),
+        works=Count("pk"),
+        ended=Count("pk", filter=~Q(totals__total=None)),
+    )
+    return Counts(found["done"] or 0, found["every"] or 0, found["ended"], found["works"])
+
+
+def scheme_of(shown: Round) -> Scheme | None:
+    """The scheme that judges score with."""
+    return shown.schemes.filter(state="locked").first()
+
+
+def publication_of(shown: Round) -> Publication | None:
+    """The newest publication."""
+    return shown.publications.order_by("-number").first()
+
+
+def cells_of(shown: Round, codes: list[str]) -> dict[tuple[str, str], tuple[int, int]]:
+    """(work, criterion) -> (sheets submitted, sheets in all), for those works only."""
+    rows: Any = (
+        Sheet.objects.filter(work__round=shown, work__code__in=codes)
+        .order_by()
+        .values_list("work__code", "sub_criterion__criterion")
+        .annotate(done=Count("pk", filter=Q(state="submitted")), every=Count("pk"))
+    )
+    return {(code, criterion): (done, every) for code, criterion, done, every in rows}
+
+
+def lock_works(shown: Round, uids: set[str]) -> None:
+    """Hold those works' rows until the transaction ends."""
+    list(Work.objects.select_for_update(of=("self",)).filter(round=shown, uid__in=uids).order_by("pk").values("pk"))
+
+
+def totals_missing(shown: Round) -> bool:
+    """Whether a work of the round has no stored total yet."""
+    return Work.objects.filter(round=shown, totals=None).exists()
