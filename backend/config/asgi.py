@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
@@ -12,6 +13,9 @@ from backend.config import checks
 checks.refuse_bad_environment()
 
 from django.core.asgi import get_asgi_application  # noqa: E402
+
+# Static files come from whitenoise, which knows no asynchronous iterator; small files lose nothing by it.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 pages = get_asgi_application()
 

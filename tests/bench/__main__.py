@@ -35,12 +35,11 @@ def main(wanted: list[str]) -> int:
 def machine() -> str:
     """What it was measured on."""
     text = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
-    model = next(
-        (line.partition(": ")[2] for line in text.splitlines() if line.startswith("model name")), "unknown CPU"
-    )
+    named = [line.partition(": ")[2].strip() for line in text.splitlines() if line.startswith("model name")]
     count = text.count("processor\t")
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout
-    return f"{count} x {model.strip()}, Python {sys.version.split()[0]}, commit {commit.strip()}\n"
+    git = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    commit, cpu = git.stdout, named[0] if named else "unknown CPU"
+    return f"{count} x {cpu}, Python {sys.version.split()[0]}, commit {commit.strip()}\n"
 
 
 if __name__ == "__main__":

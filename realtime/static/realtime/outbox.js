@@ -7,7 +7,7 @@
 // `send` gets the oldest kept items (at most `batch`) and answers one verdict per item:
 // { client_id, verdict: "taken" | "known" | "refused", code, message }. When it throws, everything stays kept and is
 // tried again; an item without a verdict stays kept as well. An error with `stop = true` (signed out) stops the retries.
-import { openDB } from "../vendor/idb/idb.js";
+import { openDB } from "../vendor/idb/index.js";
 
 const STORE = "items";
 
