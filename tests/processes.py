@@ -44,9 +44,6 @@ def environment(**given: str) -> dict[str, str]:
 def embedded_state() -> Iterator[dict[str, str]]:
     """The environment of an embedded installation in a folder of its own, migrated."""
     with tempfile.TemporaryDirectory(prefix="saixunzheng-state-", ignore_cleanup_errors=True) as folder:
-        assets = ROOT / "var" / "vendor"
-        if assets.exists():
-            (Path(folder) / "vendor").symlink_to(assets)
         env = environment(STATE_DIR=folder)
         migrate(env)
         yield env

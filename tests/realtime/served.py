@@ -54,14 +54,25 @@ def write_by_task(topic: str) -> None:
     later("test.touch", topic=topic)
 
 
+BLANK = """<!doctype html><html lang="zh"><head><title>blank</title></head><body>
+<form action="/sign-out/" id="out"><button>out</button></form>
+<script type="module" src="/static/realtime/live-notice.js"></script></body></html>"""
+
+
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """`/touch?topic=…` writes and touches, `/task?…` has a task do it; everything else is the product."""
     doors = {"/touch": write, "/task": write_by_task, "/publish": publish}
-    if scope["type"] != "http" or scope["path"] not in doors:
+    if scope["type"] == "http" and scope["path"] == "/blank":
+        await answer(send, BLANK, b"text/html")
+    elif scope["type"] == "http" and scope["path"] in doors:
+        topic = parse_qs(scope["query_string"].decode())["topic"][0]
+        await sync_to_async(doors[scope["path"]], thread_sensitive=True)(topic)
+        await answer(send, json.dumps({"pid": os.getpid()}), b"application/json")
+    else:
         await whole(scope, receive, send)
-        return
-    topic = parse_qs(scope["query_string"].decode())["topic"][0]
-    await sync_to_async(doors[scope["path"]], thread_sensitive=True)(topic)
-    body = json.dumps({"pid": os.getpid()}).encode()
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
-    await send({"type": "http.response.body", "body": body})
+
+
+async def answer(send: Any, text: str, kind: bytes) -> None:
+    headers = [(b"content-length", b"%d" % len(text.encode())), (b"content-type", kind)]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": text.encode()})

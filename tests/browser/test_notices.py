@@ -5,19 +5,16 @@ from __future__ import annotations
 import threading
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import chromium
+from tests.browser.places import vendor
 from tests.processes import embedded_state, serving
 from tests.realtime.conftest import APPLICATION
 
 pytestmark = pytest.mark.browser
-
-PAGE = """<!doctype html><html lang="zh"><body>
-<form action="/sign-out/" id="out"><button>out</button></form>
-<script type="module" src="/static/realtime/live-notice.js"></script></body></html>"""
 
 OPEN = """async (name) => {
   const { openOutbox } = await import("/static/realtime/outbox.js");
@@ -28,26 +25,25 @@ OPEN = """async (name) => {
     window.sent.push(...items);
     return items.map(({ client_id }) => ({ client_id, verdict: window.answer, code: "x", message: "because" }));
   }});
+  window.state = await outbox.counts();
+  outbox.addEventListener("change", ({ detail }) => { window.state = detail; });
 }"""
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def host() -> Iterator[str]:
-    with embedded_state() as env, serving(env, APPLICATION) as address:
-        yield address
+    assets = vendor()
+    with embedded_state() as env:
+        (Path(env["STATE_DIR"]) / "vendor").symlink_to(assets)
+        with serving(env, APPLICATION) as address:
+            yield address
 
 
 @pytest.fixture
 def page(browser: Browser, host: str) -> Iterator[Page]:
     context = browser.new_context()
+    context.set_default_timeout(8000)
     opened = context.new_page()
-    opened.route("**/blank", lambda route: route.fulfill(body=PAGE, content_type="text/html"))
     opened.goto(f"http://{host}/blank")
     yield opened
     context.close()
@@ -62,7 +58,7 @@ def test_what_was_put_is_sent_once_and_forgotten(page: Page) -> None:
     page.evaluate(OPEN, "a")
 
     page.evaluate("Promise.all([1, 2, 3].map((n) => outbox.put({ client_id: `c${n}`, value: n })))")
-    page.wait_for_function("outbox.counts().then(({ kept }) => kept === 0)")
+    page.wait_for_function("state.kept === 0")
 
     sent = page.evaluate("sent")
     assert sorted(item["client_id"] for item in sent) == ["c1", "c2", "c3"]
@@ -77,7 +73,7 @@ def test_without_a_line_everything_is_kept_over_a_reload_and_sent_later(page: Pa
 
     page.reload()
     page.evaluate(OPEN, "b")
-    page.wait_for_function("outbox.counts().then(({ kept }) => kept === 0)")
+    page.wait_for_function("state.kept === 0")
 
     assert kept == (2, 0)
     assert [item["value"] for item in page.evaluate("sent")] == [1, 2]
@@ -99,7 +95,7 @@ def test_a_refused_item_stays_with_its_reason_until_it_was_read(page: Page) -> N
     page.evaluate(OPEN, "d")
     page.evaluate("answer = 'refused'")
     page.evaluate("outbox.put({ client_id: 'c1', value: 9 })")
-    page.wait_for_function("outbox.counts().then(({ refused }) => refused === 1)")
+    page.wait_for_function("state.refused === 1")
 
     refused = page.evaluate("outbox.refused()")
     page.evaluate("outbox.dismiss('c1')")
@@ -118,16 +114,19 @@ def test_sign_out_waits_for_what_is_unsent_and_leaves_nothing_behind(page: Page)
     page.wait_for_function("window.held === 1")
     where = page.url
     page.evaluate("answer = 'taken'")
-    page.wait_for_function("outbox.counts().then(({ kept }) => kept === 0)")
-    page.click("#out button")
-    page.wait_for_url("**/sign-out/**")
+    page.wait_for_function("state.kept === 0")
+    with page.expect_request("**/sign-out/**") as asked:
+        page.click("#out button")
 
     assert where.endswith("/blank")
+    assert asked.value.is_navigation_request()
 
 
-NO_SOCKETS = """window.WebSocket = class {
-  constructor() { setTimeout(() => this.onclose({ code: 1006 })); }
-  close() {}
+NO_SOCKETS = """() => {
+  window.WebSocket = class {
+    constructor() { setTimeout(() => this.onclose({ code: 1006 })); }
+    close() {}
+  };
 }"""
 LIVE = """(topic) => {
   window.notices = [];
@@ -146,7 +145,7 @@ def write(host: str, topic: str) -> None:
 
 def test_a_page_shows_each_new_state_and_how_old_it_is(page: Page, host: str) -> None:
     page.evaluate(LIVE, "open:page")
-    page.wait_for_selector("live-notice[line=live]")
+    page.wait_for_selector("live-notice[line=live]", state="attached")
     before = page.text_content("data-age")
 
     write(host, "open:page")
@@ -158,11 +157,9 @@ def test_a_page_shows_each_new_state_and_how_old_it_is(page: Page, host: str) ->
 
 
 def test_without_sockets_a_public_page_polls(page: Page, host: str) -> None:
-    page.evaluate(
-        "window.WebSocket = class { constructor() { setTimeout(() => this.onclose({ code: 1006 })); } close() {} }"
-    )
+    page.evaluate(NO_SOCKETS)
     page.evaluate(LIVE, "open:poll-page")
-    page.wait_for_selector("live-notice[line=polling]")
+    page.wait_for_selector("live-notice[line=polling]", state="attached")
 
     write(host, "open:poll-page")
     page.wait_for_function("notices.length === 1", timeout=15_000)
@@ -172,16 +169,16 @@ def test_without_sockets_a_public_page_polls(page: Page, host: str) -> None:
 
 def test_a_page_heals_what_it_missed_while_the_line_was_down(page: Page, host: str) -> None:
     page.evaluate(LIVE, "open:gap")
-    page.wait_for_selector("live-notice[line=live]")
+    page.wait_for_selector("live-notice[line=live]", state="attached")
     page.context.set_offline(True)
     page.evaluate("document.querySelector('live-notice').socket.close()")
-    page.wait_for_selector("live-notice:not([line=live])")
+    page.wait_for_selector("live-notice:not([line=live])", state="attached")
 
     write(host, "open:gap")
     threading.Event().wait(0.3)
     write(host, "open:gap")
     page.context.set_offline(False)
-    page.wait_for_selector("live-notice[line=live]", timeout=20_000)
+    page.wait_for_selector("live-notice[line=live]", state="attached", timeout=20_000)
     page.wait_for_function("notices.length > 0")
 
     assert page.evaluate("notices.at(-1)[0]") == 2
@@ -190,4 +187,4 @@ def test_a_page_heals_what_it_missed_while_the_line_was_down(page: Page, host: s
 def test_a_private_topic_without_a_ticket_is_shown_as_refused(page: Page) -> None:
     page.evaluate(LIVE, "closed:page")
 
-    page.wait_for_selector("live-notice[line=refused]")
+    page.wait_for_selector("live-notice[line=refused]", state="attached")
