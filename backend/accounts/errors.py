@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from backend.core.errors import DomainError
 
@@ -15,8 +16,18 @@ class SignInRefused(DomainError):
 
 
 class TooManyTries(DomainError):
+    """The limit of wrong tries; `seconds` until the next one is taken."""
+
     code, status = "too_many_tries", 429
-    message: Any = _("Too many tries. Wait a few minutes and try again.")
+
+    def __init__(self, *, seconds: int) -> None:
+        minutes = -(-seconds // 60)
+        words = ngettext(
+            "Too many wrong tries. Try again in %(minutes)s minute.",
+            "Too many wrong tries. Try again in %(minutes)s minutes.",
+            minutes,
+        )
+        super().__init__(words % {"minutes": minutes}, seconds=seconds)
 
 
 class WrongPassword(DomainError):
@@ -31,5 +42,27 @@ class CardRefused(DomainError):
     message: Any = _("This card is no longer valid. Ask the organiser for a new one.")
 
 
+class CodeRefused(DomainError):
+    code, status = "code_refused", 403
+    message: Any = _("This code is not right, or it was used already. Wait for the next one and type that.")
+
+
 class PasswordUnfit(DomainError):
     code, status = "password_unfit", 422
+
+
+class AccountNameTaken(DomainError):
+    code = "account_name_taken"
+    message: Any = _("This account name is taken. Choose another one.")
+
+
+class SecondFactorMissing(DomainError):
+    """An officer's session without a second factor."""
+
+    code, status = "second_factor_missing", 403
+    message: Any = _("This role needs the code of your authenticator app first.")
+
+
+class PasswordDue(DomainError):
+    code, status = "password_due", 403
+    message: Any = _("Choose a new password first.")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from backend.accounts.models import User
+from backend.accounts.models import RecoveryCode, SecondFactor, SignIn, User
+from backend.core.actor import Actor
 from backend.core.vault import blind_index
 
 
@@ -27,3 +28,16 @@ def account_named(typed: str) -> User | None:
         where |= Q(phone_index=phone_index(digits))
     found = list(User.objects.filter(where)[:2])
     return found[0] if len(found) == 1 else None
+
+
+def sessions_of(actor: Actor) -> QuerySet[SignIn]:
+    """The account's sessions that still stand, the newest first."""
+    return SignIn.objects.visible_to(actor).live()
+
+
+def has_second_factor(user: User) -> bool:
+    return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists()
+
+
+def recovery_codes_left(user: User) -> int:
+    return RecoveryCode.objects.filter(user=user, used_at=None).count()

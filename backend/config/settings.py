@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "backend.people.middleware.ActingRole",
+    "backend.accounts.middleware.Owed",
     "backend.ui.middleware.DomainErrors",
 ]
 
@@ -215,6 +216,8 @@ IMPORT_MAX_BYTES = env.number("IMPORT_MAX_BYTES", 50 * 1024 * 1024)
 IMPORT_MAX_ROWS = env.number("IMPORT_MAX_ROWS", 100_000)
 IMPORT_KEEP_DAYS = env.number("IMPORT_KEEP_DAYS", 7)
 SEAT_SESSION_SECONDS = 14 * 3600
+MFA_REQUIRED = env.flag("MFA_REQUIRED", default=not EMBEDDED)
+MFA_ROLES = ("sys_admin", "group_secretary", "organiser")
 ARGON2_MEMORY_KIB = env.number("ARGON2_MEMORY_KIB", 19_456)
 
 LOGGING = {

@@ -44,6 +44,22 @@ def unseal(sealed: str, *, table: str, column: str, uid: UUID) -> str:
     return AESGCM(keys[key_id]).decrypt(raw[:12], raw[12:], _bound_to(table, column, uid)).decode()
 
 
+def seal_bytes(content: bytes, *, bound_to: str) -> bytes:
+    """Encrypt a kept file for exactly one place (such as `import|<uid>|<sha256>`): key id, a dot, nonce, ciphertext."""
+    key_id, key = settings.FIELD_KEYS[0]
+    nonce = os.urandom(12)
+    return key_id.encode() + b"." + nonce + AESGCM(key).encrypt(nonce, content, bound_to.encode())
+
+
+def unseal_bytes(sealed: bytes, *, bound_to: str) -> bytes:
+    """The file behind `seal_bytes`; KeyMissing for an unknown key, InvalidTag when moved or altered."""
+    key_id, _, box = sealed.partition(b".")
+    keys = dict(settings.FIELD_KEYS)
+    if key_id.decode() not in keys:
+        raise KeyMissing(key_id.decode())
+    return AESGCM(keys[key_id.decode()]).decrypt(box[:12], box[12:], bound_to.encode())
+
+
 def blind_index(value: str, *, purpose: str) -> str:
     """A keyed digest to find an encrypted value by equality; its key is its own."""
     return hmac.new(settings.INDEX_KEY, f"{purpose}|{value}".encode(), hashlib.sha256).hexdigest()
@@ -75,4 +91,14 @@ class SealedRow:
         return unseal(getattr(self, f"{name}_sealed"), table=self._meta.db_table, column=name, uid=self.uid)
 
 
-__all__ = ["InvalidTag", "KeyMissing", "SealedRow", "blind_index", "fingerprints", "seal", "unseal"]
+__all__ = [
+    "InvalidTag",
+    "KeyMissing",
+    "SealedRow",
+    "blind_index",
+    "fingerprints",
+    "seal",
+    "seal_bytes",
+    "unseal",
+    "unseal_bytes",
+]

@@ -14,6 +14,6 @@ class UnknownOrganisation(DomainError):
     message: Any = _("No organisation is recorded under that name.")
 
 
-class AccountNameTaken(DomainError):
-    code = "account_name_taken"
-    message: Any = _("This account name is taken. Choose another one.")
+class NameTaken(DomainError):
+    code = "organisation_name_taken"
+    message: Any = _("Another organisation is recorded under this name.")

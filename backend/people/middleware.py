@@ -27,4 +27,9 @@ class ActingRole:
         if not request.user.is_authenticated:
             return PUBLIC
         session = request.session
-        return actor_for(request.user, grant_uid=session.get("grant"), device=session.get("device", ""))
+        return actor_for(
+            request.user,
+            grant_uid=session.get("grant"),
+            device=session.get("device", ""),
+            bound=bool(session.get("bound")),
+        )

@@ -52,6 +52,18 @@ class Organisation(Row):
         return Ref("organisation", str(self.uid), self.name)
 
 
+class OrganisationName(models.Model):
+    """A former or other recorded name; sheets that still carry it are matched, nothing is guessed."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField(max_length=100)
+    name_key = models.CharField(max_length=100, unique=True)
+    ended_on = models.DateField(null=True)  # the day from which the organisation had its present name
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class PersonQuerySet(VisibleQuerySet):
     def visible_to(self, actor: Any) -> PersonQuerySet:
         """A person is seen through what they take part in; directly only by themselves and system officers."""
@@ -139,6 +151,21 @@ class Membership(Row):
         return f"{self.organisation_id} in {self.group_id}"
 
 
+class GrantQuerySet(VisibleQuerySet):
+    def live(self) -> GrantQuerySet:
+        return self.filter(ended_at=None)
+
+    def visible_to(self, actor: Any) -> GrantQuerySet:
+        """One's own; officers also those of their own scope and those that were given from it."""
+        if actor.role in (Role.SYS_ADMIN, "system"):
+            return self
+        seen = models.Q(user_id=actor.user_id) if actor.user_id else models.Q(pk=None)
+        if actor.role in (Role.GROUP_SECRETARY, Role.ORGANISER) and actor.scope is not None:
+            seen |= models.Q(scope_kind=actor.scope.kind, scope_key=actor.scope.key)
+            seen |= models.Q(granted_in=str(actor.scope))
+        return self.filter(seen)
+
+
 class Grant(Row):
     """A role given to an account within a scope; ended, never deleted."""
 
@@ -148,8 +175,11 @@ class Grant(Row):
     scope_key = models.CharField(max_length=64, blank=True)
     scope_label = models.CharField(max_length=120, blank=True)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    granted_in = models.CharField(max_length=90, blank=True)  # the granter's scope, "group:12"
     granted_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
+
+    objects = GrantQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,23 +1,54 @@
-"""Who may grant and end roles."""
+"""Who may grant and end roles, print cards and record organisations."""
 
+from backend.accounts.models import User
 from backend.core.actor import Actor
 from backend.core.refs import Ref
 from backend.people.enums import Role, ScopeKind
+from backend.people.models import Grant
+from backend.people.selectors import grants_of
 
-GRANTABLE = {
-    Role.GROUP_SECRETARY: {Role.ORGANISER, Role.SCHOOL_COORDINATOR, Role.CHIEF_JUDGE, Role.SUPERVISOR, Role.JUDGE},
-    Role.ORGANISER: {Role.SCHOOL_COORDINATOR, Role.CHIEF_JUDGE, Role.SUPERVISOR, Role.JUDGE, Role.CONTESTANT},
-}
+BELOW = {Role.SCHOOL_COORDINATOR, Role.CHIEF_JUDGE, Role.SUPERVISOR, Role.JUDGE, Role.CONTESTANT}
+GRANTABLE: dict[str, set[Role]] = {Role.GROUP_SECRETARY: {Role.ORGANISER, *BELOW}, Role.ORGANISER: BELOW}
+
+
+def is_system(actor: Actor) -> bool:
+    return actor.role in (Role.SYS_ADMIN, "system")
 
 
 def may_grant(actor: Actor, role: str, scope: Ref) -> bool:
     """System officers everything; secretaries and organisers narrower roles, a group role only in their own group."""
-    if actor.role in (Role.SYS_ADMIN, "system"):
+    if is_system(actor):
         return True
-    if role not in GRANTABLE.get(Role(actor.role) if actor.role in set(Role) else Role.CONTESTANT, set()):
+    if role not in GRANTABLE.get(actor.role, set()) or scope.kind == ScopeKind.SYSTEM:
         return False
     return scope.kind != ScopeKind.GROUP or actor.holds(actor.role, ScopeKind.GROUP, scope.key)
 
 
+def may_end(actor: Actor, grant: Grant) -> bool:
+    """Who could have given it; a school's role only from the scope in which it was given.
+
+    Scopes above this floor (event, seat, person) are decided by the caller.
+    """
+    if not may_grant(actor, grant.role, grant.scope):
+        return False
+    if is_system(actor) or grant.scope_kind != ScopeKind.ORGANISATION:
+        return True
+    return actor.scope is not None and grant.granted_in == str(actor.scope)
+
+
+def may_reset(actor: Actor, user: User) -> bool:
+    """A card for a new password takes an account over: only where every role of it was given from the actor's scope."""
+    if is_system(actor):
+        return True
+    here, grants = str(actor.scope or ""), grants_of(user)
+    mine = (here in (str(grant.scope), grant.granted_in) and may_end(actor, grant) for grant in grants)
+    return bool(here and grants) and all(mine)
+
+
 def may_see_role_holders(actor: Actor) -> bool:
     return actor.role in (Role.SYS_ADMIN, Role.GROUP_SECRETARY, Role.ORGANISER)
+
+
+def may_record_organisations(actor: Actor) -> bool:
+    """Schools are shared by all groups: whoever organises may record one that is missing."""
+    return is_system(actor) or may_see_role_holders(actor)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from backend.core.actor import Actor
-from backend.people.models import Grant, Organisation
+from backend.people.models import Grant, Group, Organisation, OrganisationName
 
 RANK = [  # which role a person starts in when none was chosen
     "sys_admin",
@@ -30,11 +30,19 @@ def grants_of(user: Any) -> list[Grant]:
     return sorted(found, key=lambda g: (RANK.index(g.role), g.pk))
 
 
-def actor_for(user: Any, *, grant_uid: str | None = None, device: str = "") -> Actor:
-    """The Actor of an account in the chosen grant (or its first); without grants it may only see what is public."""
+SEAT_ROLES = ("chief_judge", "supervisor", "judge")
+
+
+def actor_for(user: Any, *, grant_uid: str | None = None, device: str = "", bound: bool = False) -> Actor:
+    """The Actor of an account in the chosen grant (or its first); without grants it may only see what is public.
+
+    bound: a session opened by a seat's card acts in that grant or in none; without one, in a seat's role at most.
+    """
     grants = grants_of(user)
-    chosen = next((g for g in grants if str(g.uid) == grant_uid), grants[0] if grants else None)
-    person = getattr(user, "person", None)
+    chosen = next((g for g in grants if str(g.uid) == grant_uid), None)
+    if chosen is None and not (bound and grant_uid):
+        chosen = next((g for g in grants if not bound or g.role in SEAT_ROLES), None)
+    person = None if bound else getattr(user, "person", None)
     return Actor(
         role=chosen.role if chosen else "public",
         user_id=user.pk,
@@ -47,30 +55,63 @@ def actor_for(user: Any, *, grant_uid: str | None = None, device: str = "") -> A
 
 
 def name_key(name: str) -> str:
-    """What names are compared by: NFKC, spaces removed, nothing guessed."""
+    """What names are compared by: NFKC (which also makes brackets one kind), spaces removed, nothing guessed."""
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def match_organisations(names: Iterable[str]) -> dict[str, Organisation]:
-    """The recorded organisation behind each written name; names that match none are left out."""
+    """The recorded organisation behind each written name, present or former; names that match none are left out."""
     keys = {name: name_key(name) for name in names}
-    found = Organisation.objects.filter(name_key__in=set(keys.values()), ended_at=None)
-    by_key = {organisation.name_key: organisation for organisation in found}
-    return {name: by_key[key] for name, key in keys.items() if key in by_key}
+    wanted = sorted(set(keys.values()))
+    by_key: dict[str, Organisation] = {}
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        for former in OrganisationName.objects.filter(name_key__in=some).select_related("organisation"):
+            by_key[former.name_key] = former.organisation
+        for organisation in Organisation.objects.filter(name_key__in=some):
+            by_key[organisation.name_key] = organisation
+    return {name: by_key[key] for name, key in keys.items() if key in by_key and by_key[key].ended_at is None}
+
+
+def match_organisation(name: str) -> tuple[Organisation | None, list[str]]:
+    """The organisation under that name, or None and the names it may have been meant for."""
+    found = match_organisations([name]).get(name)
+    return found, [] if found else propose_organisations(name)
 
 
 def propose_organisations(name: str, limit: int = 3) -> list[str]:
-    """Recorded names that resemble the written one, the nearest first: offered to a person, never taken."""
-    names = list(Organisation.objects.filter(ended_at=None).values_list("name", flat=True))
-    return difflib.get_close_matches(name_key(name), names, n=limit, cutoff=0.6)
+    """Present names of recorded organisations that resemble the written one, the nearest first: offered, never taken.
+
+    Former names resemble too; the present name is offered for them.
+    """
+    names = dict(Organisation.objects.filter(ended_at=None).values_list("name_key", "name"))
+    formers = OrganisationName.objects.filter(organisation__ended_at=None)
+    names = dict(formers.values_list("name_key", "organisation__name")) | names
+    near = difflib.get_close_matches(name_key(name), names, n=limit * 2, cutoff=0.6)
+    return list(dict.fromkeys(names[key] for key in near))[:limit]
+
+
+def propose_for(names: Iterable[str], limit: int = 3) -> dict[str, list[str]]:
+    """Proposals for many written names."""
+    return {name: propose_organisations(name, limit) for name in dict.fromkeys(names)}
 
 
 def role_holders(actor: Actor) -> QuerySet[Grant]:
-    """Live roles within the actor's own scope (system officers: all)."""
-    found = Grant.objects.filter(ended_at=None).select_related("user").order_by("role", "user__account_name")
-    if actor.role in ("sys_admin", "system"):
-        return found
-    if actor.scope is None:
-        return found.none()
-    own = Q(scope_kind=actor.scope.kind, scope_key=actor.scope.key) | Q(granted_by_id=actor.user_id)
-    return found.filter(own)
+    """Live roles that the actor may see, by account."""
+    found = Grant.objects.visible_to(actor).live().select_related("user")
+    return found.order_by("user__account_name", "role", "pk")
+
+
+def officers_of(group: Group) -> QuerySet[Grant]:
+    """Live roles held in a group; for those who may see its role holders."""
+    found = Grant.objects.live().filter(scope_kind="group", scope_key=group.code)
+    return found.select_related("user").order_by("role", "user__account_name")
+
+
+def organisations_found(actor: Actor, words: str = "") -> QuerySet[Organisation]:
+    """Organisations the actor may see, by name, present or former."""
+    found = Organisation.objects.visible_to(actor).filter(ended_at=None).order_by("name")
+    key = name_key(words)
+    if key:
+        found = found.filter(Q(name_key__icontains=key) | Q(names__name_key__icontains=key)).distinct()
+    return found

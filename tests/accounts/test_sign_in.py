@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from backend.accounts import services
-from backend.accounts.errors import CardRefused, TooManyTries, WrongPassword
+from backend.accounts.errors import CardRefused, SignInRefused, TooManyTries, WrongPassword
 from backend.accounts.models import SignInCard, User
 from backend.accounts.selectors import phone_index
 from backend.core.actor import PUBLIC, SYSTEM, Actor
@@ -46,12 +46,32 @@ def test_unknown_and_wrong_get_the_same_answer(user: User, client: Client) -> No
     assert unknown.context["form"].non_field_errors() == wrong.context["form"].non_field_errors()
 
 
-def test_tries_are_limited(user: User) -> None:
-    for _ in range(services.TRIES):
-        services.count_try("sign-in", "1.2.3.4|li")
+def test_wrong_tries_are_limited_and_the_refusal_says_when_to_come_back(user: User) -> None:
+    for _ in range(10):
+        with pytest.raises(SignInRefused):
+            services.sign_in(actor=PUBLIC, name="li", password="wrong", address="1.2.3.4")
 
-    with pytest.raises(TooManyTries):
+    with pytest.raises(TooManyTries) as refused:
         services.sign_in(actor=PUBLIC, name="li", password="correct-horse-9", address="1.2.3.4")
+
+    assert 0 < refused.value.details["seconds"] <= 300
+    assert "5" in str(refused.value)
+
+
+def test_another_address_may_still_try(user: User) -> None:
+    for _ in range(10):
+        with pytest.raises(SignInRefused):
+            services.sign_in(actor=PUBLIC, name="li", password="wrong", address="1.2.3.4")
+
+    assert services.sign_in(actor=PUBLIC, name="li", password="correct-horse-9", address="5.6.7.8") == user
+
+
+def test_a_whole_hall_behind_one_address_may_sign_in(user: User) -> None:
+    found = {
+        services.sign_in(actor=PUBLIC, name="li", password="correct-horse-9", address="1.2.3.4") for _ in range(30)
+    }
+
+    assert found == {user}
 
 
 def test_signing_in_changes_the_session_key(user: User, client: Client) -> None:

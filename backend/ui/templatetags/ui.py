@@ -74,8 +74,8 @@ def state(kind: str, value: str) -> SafeString:
 
 CONTROLS: list[tuple[type[forms.Widget], str, str]] = [
     (forms.CheckboxInput, "check", "form-check-input"),
-    (forms.CheckboxSelectMultiple, "group", "form-check-input"),
-    (forms.RadioSelect, "group", "form-check-input"),
+    (forms.CheckboxSelectMultiple, "group", ""),
+    (forms.RadioSelect, "group", ""),
     (forms.Select, "one", "form-select"),
 ]
 
@@ -85,12 +85,13 @@ def field(bound: BoundField) -> dict[str, Any]:
     """Label, control, help and errors of one form field."""
     widget = bound.field.widget
     kind, css = next(((k, c) for w, k, c in CONTROLS if isinstance(widget, w)), ("one", "form-control"))
-    attrs: dict[str, str | bool] = {
-        "class": f"{widget.attrs.get('class', '')} {css}{' is-invalid' if bound.errors else ''}".strip()
-    }
+    if kind == "group":  # Django puts attributes on every choice and on the box around them
+        return {"field": bound, "kind": kind, "control": bound.as_widget()}
+    given = widget.attrs.get("class", "")
+    attrs: dict[str, str | bool] = {"class": f"{given} {css}{' is-invalid' if bound.errors else ''}".strip()}
     said = [f"{bound.auto_id}_helptext"] if bound.help_text else []
     said += [f"{bound.auto_id}_error"] if bound.errors else []
-    if said and kind != "group":
+    if said:
         attrs["aria-describedby"] = " ".join(said)
     return {"field": bound, "kind": kind, "control": bound.as_widget(attrs=attrs)}
 

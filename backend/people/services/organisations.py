@@ -1,0 +1,71 @@
+"""Organisations with their dated names, and the 20 groups."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from backend.audit import services as audit
+from backend.core.actor import Actor
+from backend.core.permissions import require
+from backend.core.refs import Ref
+from backend.people.enums import ScopeKind
+from backend.people.errors import NameTaken
+from backend.people.models import Group, Membership, Organisation, OrganisationName
+from backend.people.permissions import may_record_organisations
+from backend.people.selectors import match_organisations, name_key
+
+GROUPS_FILE = Path(__file__).parents[1] / "data" / "groups.csv"
+
+
+@transaction.atomic
+def load_groups(*, actor: Actor, file: Path = GROUPS_FILE) -> int:
+    """Record the 20 groups and their lead schools; repeating it changes nothing. Returns how many groups there are."""
+    require(may_record_organisations(actor))
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        for row in csv.DictReader(lines):
+            _load_group(row)
+    audit.record(actor=actor, action="groups.load", subject=Ref(ScopeKind.SYSTEM, "groups"))
+    return Group.objects.count()
+
+
+def _load_group(row: dict[str, str]) -> None:
+    school, number = _organisation(row["牵头建设学校"]), int(row["序号"])
+    fields = {"name": row["省级骨干职业教育集团"], "lead_school": school, "major_category": row["专业大类代码"]}
+    group, made = Group.objects.get_or_create(number=number, defaults={"code": f"{number:02d}", **fields})
+    if made:
+        Membership.objects.get_or_create(group=group, organisation=school, ended_on=None)
+
+
+def _organisation(name: str, **fields: Any) -> Organisation:
+    known = match_organisations([name]).get(name)
+    return known or Organisation.objects.create(name=name, name_key=name_key(name), **fields)
+
+
+@transaction.atomic
+def record_organisation(*, actor: Actor, name: str, kind: str = "school", **fields: Any) -> Organisation:
+    """Record an organisation once under its name; a name that is known, also a former one, gives that organisation."""
+    require(may_record_organisations(actor))
+    organisation = _organisation(name, kind=kind, **fields)
+    audit.record(actor=actor, action="organisation.record", subject=organisation.ref)
+    return organisation
+
+
+@transaction.atomic
+def record_former_name(
+    *, actor: Actor, organisation: Organisation, name: str, ended_on: date | None = None
+) -> OrganisationName:
+    """Let an organisation be found by a former name too. Raises NameTaken when the name is another's."""
+    require(may_record_organisations(actor))
+    owner = match_organisations([name]).get(name)
+    if owner is not None and owner.pk != organisation.pk:
+        raise NameTaken
+    former, _ = OrganisationName.objects.get_or_create(
+        organisation=organisation, name_key=name_key(name), defaults={"name": name, "ended_on": ended_on}
+    )
+    audit.record(actor=actor, action="organisation.former_name", subject=organisation.ref)
+    return former

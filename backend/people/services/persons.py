@@ -1,0 +1,66 @@
+"""One Person per (id type, number)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from backend.core.vault import blind_index
+from backend.people.models import Person
+
+Key = tuple[str, str]
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """An identity as somebody wrote it; the number is already normalised and checked."""
+
+    id_type: str
+    id_number: str
+    name: str
+    birth_date: date | None = None
+    sex: str = ""
+
+    @property
+    def key(self) -> Key:
+        return self.id_type, id_number_index(self.id_number)
+
+
+def id_number_index(number: str) -> str:
+    """The blind index under which a person is found by number."""
+    return blind_index(number, purpose="id-number")
+
+
+@transaction.atomic
+def ensure_persons(drafts: Sequence[PersonDraft]) -> dict[Key, Person]:
+    """Find or create one Person per (id type, number); keys are `draft.key`. A race ends with one row for both.
+
+    A person found keeps what is recorded: what a school writes about somebody stays with its entry.
+    """
+    wanted = {draft.key: draft for draft in drafts}
+    found = _persons(set(wanted))
+    missing = [_person(key, wanted[key]) for key in sorted(set(wanted) - set(found))]  # sorted: two imports never
+    if missing:  # wait for each other in a circle
+        Person.objects.bulk_create(missing, ignore_conflicts=True, batch_size=BATCH)
+        found |= _persons(set(wanted) - set(found))
+    return {draft.key: found[draft.key] for draft in drafts}
+
+
+def _person(key: Key, draft: PersonDraft) -> Person:
+    person = Person(id_type=key[0], id_number_index=key[1], birth_date=draft.birth_date, sex=draft.sex)
+    person.put("id_number", draft.id_number)
+    person.put("name", draft.name)
+    return person
+
+
+def _persons(keys: set[Key]) -> dict[Key, Person]:
+    found: dict[Key, Person] = {}
+    indexes = sorted({index for _, index in keys})
+    for start in range(0, len(indexes), BATCH):
+        some = Person.objects.filter(id_number_index__in=indexes[start : start + BATCH])
+        found |= {(person.id_type, person.id_number_index): person for person in some.select_related("merged_into")}
+    return {key: person.merged_into or person for key, person in found.items() if key in keys}

@@ -1,0 +1,51 @@
+"""What keeps an entry or a workbook from being taken."""
+
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.errors import DomainError, Invalid
+
+
+class EntriesRefused(Invalid):
+    """Drafts with findings; `problems` is keyed `<row>.<field>`."""
+
+    code = "entries_refused"
+    message = _("This entry cannot be saved like this. Please mend the marked places.")
+
+
+class RegistrationClosed(DomainError):
+    code = "registration_closed"
+    message = _("Registration for this event is not open. Ask the organisers if you still need to change something.")
+
+
+class DeadlineOver(DomainError):
+    code = "deadline_over"
+    message = _("The registration deadline is over. Ask the organisers if you still need to change something.")
+
+
+class EntryIncomplete(DomainError):
+    code = "entry_incomplete"
+    message = _("This team is not complete yet, so it cannot be submitted. Add the missing members first.")
+
+
+class EntryFixed(DomainError):
+    """Only drafts may be changed or deleted; what was submitted is reopened or withdrawn."""
+
+    code = "entry_fixed"
+    message = _("This entry is already submitted. Reopen it first, then change it.")
+
+
+class FileKnown(DomainError):
+    code = "file_known"
+    message = _("This file was already confirmed for this event. Change the workbook and upload it again.")
+
+
+class ImportMoved(DomainError):
+    """Between check and confirmation other entries were made."""
+
+    code = "import_moved"
+    message = _("The entries have changed since the check, so nothing was taken. Check the file again.")
+
+
+class ImportPurged(DomainError):
+    code = "import_purged"
+    message = _("The file of this import was deleted after its confirmation, as planned.")

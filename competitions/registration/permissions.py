@@ -1,0 +1,33 @@
+"""Who may do what with entries."""
+
+from backend.core.actor import Actor
+from backend.people.enums import Role, ScopeKind
+from backend.people.models import Organisation
+from competitions.contests.models import Event
+from competitions.contests.permissions import may_organise
+from competitions.registration.models import Entry, EntryImport
+
+
+def coordinates(actor: Actor, school: Organisation) -> bool:
+    """Whether the actor is that school's own coordinator."""
+    return actor.holds(Role.SCHOOL_COORDINATOR, ScopeKind.ORGANISATION, str(school.uid))
+
+
+def may_enter(actor: Actor, event: Event, school: Organisation) -> bool:
+    """A school's coordinator enters their own school, the event's organisers enter any."""
+    return coordinates(actor, school) or may_organise(actor, event)
+
+
+def may_change(actor: Actor, entry: Entry) -> bool:
+    return may_enter(actor, entry.event, entry.school)
+
+
+def may_import(actor: Actor, event: Event) -> bool:
+    return actor.role == Role.SCHOOL_COORDINATOR or may_organise(actor, event)
+
+
+def may_settle(actor: Actor, entry_import: EntryImport) -> bool:
+    """Confirm, discard or amend an import: whose list it is, or the organisers for their own."""
+    if entry_import.school is not None:
+        return may_enter(actor, entry_import.event, entry_import.school)
+    return may_organise(actor, entry_import.event)

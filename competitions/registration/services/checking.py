@@ -1,0 +1,172 @@
+"""A registration workbook, checked row by row against the event; nothing is written here."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from backend.people.models import Organisation
+from backend.people.selectors import match_organisations, name_key, propose_organisations
+from backend.spreadsheets.columns import Fix, SheetRows
+from backend.spreadsheets.grid import Limits
+from backend.spreadsheets.reader import read_sheet
+from competitions.contests.models import Event
+from competitions.registration.errors.texts import finding_text
+from competitions.registration.imports import COLUMNS, ReadRow, read_row
+from competitions.registration.rulebook import Finding
+from competitions.registration.services.judging import Line, Place, judge, read_field
+
+PROPOSALS = 50  # different unknown names of one file that get a proposal
+STRANGERS = ("OTHER_EVENT", "OTHER_SCHOOL")
+SURPLUS = ("TOO_MANY_CONTESTANTS", "TOO_MANY_INSTRUCTORS", "TOO_MANY_LEADERS", "TOO_MANY_TEAMS")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in one cell; proposal: the recorded school that was probably meant."""
+
+    cell: str
+    code: str
+    message: str
+    proposal: str = ""
+
+
+@dataclass(slots=True)
+class CheckedRow:
+    read: ReadRow
+    school: Organisation | None
+    line: Line | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        return self.read.row.number
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+    @property
+    def fixes(self) -> Sequence[Fix]:
+        return self.read.fixes
+
+    @property
+    def place(self) -> Place | None:
+        return self.line.place if self.line else None
+
+    @property
+    def kind(self) -> str:
+        if self.line is None or self.line.stands is None:
+            return "new"
+        return "change" if self.line.changes else "known"
+
+    @property
+    def lost(self) -> bool:
+        """Whether the team lacks this row; one that was too many is not missed."""
+        return not self.ok and not all(p.code in SURPLUS for p in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    sheet: SheetRows
+    rows: list[CheckedRow]
+
+    def lost_by_place(self) -> Counter[Place]:
+        return Counter(row.place for row in self.rows if row.place and row.lost)
+
+
+def limits() -> Limits:
+    return Limits(max_bytes=settings.IMPORT_MAX_BYTES, max_rows=settings.IMPORT_MAX_ROWS)
+
+
+def check_workbook(
+    event: Event,
+    content: bytes,
+    *,
+    school: Organisation | None = None,
+    taken_names: Mapping[str, str] | None = None,
+) -> CheckReport:
+    """Read and judge a whole workbook. school: the only one whose rows are taken (a coordinator's list).
+
+    taken_names: written school names that a person decided to mean an organisation, by uid. Raises SheetRefused.
+    """
+    sheet = read_sheet(content, COLUMNS, limits=limits())
+    reads = [read_row(row, event_code=event.code, division=event.division) for row in sheet.rows]
+    schools = _schools({r.school for r in reads if r.school}, taken_names or {})
+    rows = [CheckedRow(read, schools.get(read.school)) for read in reads]
+    findings = _own_findings(rows, schools, school)
+    strangers = {f.row for f in findings if f.code in STRANGERS}
+    lines = [_line(row, strangers) for row in rows]
+    findings += judge(event, [line for line in lines if line], read_field(event))
+    _charge(rows, findings)
+    return CheckReport(sheet, rows)
+
+
+def _schools(names: set[str], taken: Mapping[str, str]) -> dict[str, Organisation]:
+    ordered, found = sorted(names), {}
+    for start in range(0, len(ordered), 5_000):
+        found |= match_organisations(ordered[start : start + 5_000])
+    decided = {str(o.uid): o for o in Organisation.objects.filter(uid__in=set(taken.values()), ended_at=None)}
+    return found | {name: decided[uid] for name, uid in taken.items() if uid in decided and name in names}
+
+
+def _own_findings(
+    rows: Iterable[CheckedRow], schools: Mapping[str, Organisation], only: Organisation | None
+) -> list[Finding]:
+    """What each row's own words leave wrong, its school among them."""
+    proposals: dict[str, str] = {}
+    findings: list[Finding] = []
+    for row in rows:
+        findings += row.read.findings
+        name = row.read.school
+        if not name:
+            continue
+        if name not in schools:
+            if name not in proposals and len(proposals) < PROPOSALS:
+                proposals[name] = _proposal(name)
+            findings.append(Finding("SCHOOL_UNKNOWN", "school", row.number, _params(proposals.get(name, ""))))
+        elif only is not None and schools[name].pk != only.pk:
+            findings.append(Finding("OTHER_SCHOOL", "school", row.number))
+    return findings
+
+
+def _params(proposal: str) -> dict[str, str]:
+    return {"proposal": proposal} if proposal else {}
+
+
+def _proposal(name: str) -> str:
+    """The recorded name that was probably meant: one contained in what was written, else the most similar."""
+    near = propose_organisations(name)
+    within = [n for n in near if name_key(n) in name_key(name)]
+    return next(iter(within or near), "")
+
+
+def _line(row: CheckedRow, strangers: set[int]) -> Line | None:
+    """The row as a line of its team; what is for another event or school, or names no certain team, claims nothing."""
+    read = row.read
+    if row.school is None or not 1 <= read.team_number <= 999 or row.number in strangers:
+        return None
+    place = (str(row.school.uid), read.team_number)
+    row.line = Line(place, read.tech_platform, read.member, readable=not read.row.broken("id_number"))
+    return row.line
+
+
+def _charge(rows: Sequence[CheckedRow], findings: Sequence[Finding]) -> None:
+    """Put each finding at its cell; a cell that could not even be read is not judged again."""
+    by_number: dict[int, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_number[finding.row].append(finding)
+    for row in rows:
+        sheet_row = row.read.row
+        row.problems = [Problem(e.cell, e.code, e.message) for e in sheet_row.errors]
+        said = {(p.cell, p.code) for p in row.problems}
+        for finding in by_number[row.number]:
+            cell = sheet_row.cell(finding.field)
+            if sheet_row.broken(finding.field) or (cell, finding.code) in said:
+                continue
+            said.add((cell, finding.code))
+            proposal = finding.params.get("proposal", "")
+            row.problems.append(Problem(cell, finding.code, finding_text(finding), proposal))

@@ -1,0 +1,216 @@
+"""The one way into an event: a form enters one team, a workbook many, through the same core."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from backend.audit.services import record
+from backend.core import clock
+from backend.core.actor import Actor
+from backend.core.permissions import require
+from backend.people.enums import IdType
+from backend.people.models import Organisation, Person
+from backend.people.rulebook import read_id_number
+from backend.people.services import PersonDraft, ensure_persons
+from competitions.contests.models import Event
+from competitions.contests.permissions import may_organise
+from competitions.contests.selectors import rules_of
+from competitions.registration.errors import DeadlineOver, EntriesRefused, EntryFixed, RegistrationClosed
+from competitions.registration.errors.texts import finding_text
+from competitions.registration.models import ENTRY, Entry, Member
+from competitions.registration.permissions import may_enter
+from competitions.registration.rulebook import SEX_LETTERS, EntryDraft, Finding, gaps_of
+from competitions.registration.services.judging import (
+    OPEN_FIELDS,
+    SEALED_FIELDS,
+    Field,
+    Line,
+    Place,
+    judge,
+    lines_of,
+    read_field,
+)
+from realtime.notices import touch
+
+BATCH = 500
+
+
+@transaction.atomic
+def enter_many(*, actor: Actor, event: Event, drafts: Sequence[EntryDraft]) -> list[Entry]:
+    """Take teams into an event: new ones are made, standing ones are added to (or replaced, where a draft is whole).
+
+    team_number 0 takes the school's next free number. All or nothing; returns one entry per draft, in order. The quota
+    of a school is counted while its row is locked, so that two windows cannot both take the last place.
+    Raises EntriesRefused with every finding at once, NotAllowed, RegistrationClosed, DeadlineOver, EntryFixed.
+    """
+    schools = lock_schools(draft.school for draft in drafts)
+    event = Event.objects.select_related("rule_set").get(pk=event.pk)
+    for school in schools.values():
+        require(may_enter(actor, event, school), _("You enter only your own school's people."))
+    require_open(actor, event)
+    standing = read_field(event)
+    drafts = _with_numbers(drafts, standing)
+    whole = [(d.school, d.team_number) for d in drafts if d.whole]
+    _refuse_fixed(whole, standing)
+    lines = lines_of(drafts, standing)
+    findings = judge(event, lines, standing, whole)
+    if findings:
+        raise EntriesRefused(problems_by_place(findings))
+    entries = _write(actor, event, drafts, lines, standing, schools)
+    touch(f"bench:{event.code}")
+    return entries
+
+
+def lock_schools(uids: Iterable[str]) -> dict[str, Organisation]:
+    """The schools by uid, locked in one order: each owns the total of its teams."""
+    found = Organisation.objects.select_for_update().filter(uid__in=sorted(set(uids))).order_by("pk")
+    return {str(school.uid): school for school in found}
+
+
+def require_open(actor: Actor, event: Event) -> None:
+    """Schools until the end of the deadline's minute; organisers until they close registration."""
+    if event.state != "registering":
+        raise RegistrationClosed
+    if clock.deadline_passed(event.registration_closes_at) and not may_organise(actor, event):
+        raise DeadlineOver
+
+
+def problems_by_place(findings: Sequence[Finding]) -> dict[str, list[str]]:
+    problems: dict[str, list[str]] = defaultdict(list)
+    for finding in findings:
+        problems[f"{finding.row}.{finding.field}"].append(finding_text(finding))
+    return dict(problems)
+
+
+def _with_numbers(drafts: Sequence[EntryDraft], standing: Field) -> list[EntryDraft]:
+    taken = set(standing.entries) | {(d.school, d.team_number) for d in drafts}
+    numbered = []
+    for draft in drafts:
+        if not draft.team_number:
+            number = next(n for n in range(1, 1000) if (draft.school, n) not in taken)
+            draft = replace(draft, team_number=number)
+            taken.add((draft.school, number))
+        numbered.append(draft)
+    return numbered
+
+
+def _refuse_fixed(whole: Sequence[Place], standing: Field) -> None:
+    if any(standing.entries[place].state == "submitted" for place in whole if place in standing.entries):
+        raise EntryFixed
+
+
+def _write(
+    actor: Actor,
+    event: Event,
+    drafts: Sequence[EntryDraft],
+    lines: Sequence[Line],
+    standing: Field,
+    schools: dict[str, Organisation],
+) -> list[Entry]:
+    by_place = _entries(event, drafts, standing, schools)
+    _members(event, lines, by_place)
+    _leave(drafts, lines, standing)
+    _settle_states(event, drafts, by_place)
+    added: Counter[Place] = Counter(line.place for line in lines if line.stands is None)
+    for place, entry in by_place.items():
+        action = "entry.change" if place in standing.entries else "entry.enter"
+        record(actor=actor, action=action, subject=entry.ref, event_code=event.code, added=added[place])
+    return [by_place[d.school, d.team_number] for d in drafts]
+
+
+def _entries(
+    event: Event, drafts: Sequence[EntryDraft], standing: Field, schools: dict[str, Organisation]
+) -> dict[Place, Entry]:
+    by_place: dict[Place, Entry] = {}
+    new, changed = [], []
+    for draft in drafts:
+        place = (draft.school, draft.team_number)
+        entry = standing.entries.get(place)
+        if entry is None:
+            entry = Entry(event=event, school=schools[draft.school], team_number=draft.team_number)
+            new.append(entry)
+        else:
+            changed.append(entry)
+        entry.tech_platform = draft.tech_platform or entry.tech_platform
+        by_place[place] = entry
+    Entry.objects.bulk_create(new, batch_size=BATCH)
+    Entry.objects.bulk_update(changed, ["tech_platform"], batch_size=BATCH)
+    return by_place
+
+
+def _members(event: Event, lines: Sequence[Line], by_place: dict[Place, Entry]) -> None:
+    persons = _persons(lines)
+    new, changed = [], []
+    for position, line in enumerate(lines, start=1):
+        member = line.stands
+        if member is None:
+            draft = line.member
+            key = PersonDraft(draft.id_type, draft.id_number, draft.name).key
+            member = Member(entry=by_place[line.place], event=event, person=persons[key], position=position)
+            new.append(member)
+        elif line.changes:
+            changed.append(member)
+        else:
+            continue
+        _fill(member, line)
+    Member.objects.bulk_create(new, batch_size=BATCH)
+    columns = [*OPEN_FIELDS, *(f"{key}_sealed" for key in SEALED_FIELDS), "role"]
+    Member.objects.bulk_update(changed, columns, batch_size=BATCH)
+
+
+def _fill(member: Member, line: Line) -> None:
+    draft, fresh = line.member, line.stands is None
+    member.role = draft.role
+    for key in SEALED_FIELDS:
+        if fresh or getattr(draft, key):
+            member.put(key, getattr(draft, key))
+    for key in OPEN_FIELDS:
+        if fresh or getattr(draft, key):
+            setattr(member, key, getattr(draft, key))
+    member.sex = member.sex or line.stated_sex
+
+
+def _persons(lines: Sequence[Line]) -> dict[tuple[str, str], Person]:
+    drafts = []
+    for line in lines:
+        if line.stands is None:
+            draft = line.member
+            reading = read_id_number(draft.id_number, IdType(draft.id_type))
+            sex = SEX_LETTERS[reading.sex] if reading.sex else draft.sex
+            drafts.append(PersonDraft(draft.id_type, draft.id_number, draft.name, reading.birth_date, sex))
+    return ensure_persons(drafts)
+
+
+def _leave(drafts: Sequence[EntryDraft], lines: Sequence[Line], standing: Field) -> None:
+    """Who is no longer on a whole roster leaves; from a team that was never submitted without a trace."""
+    whole = {(d.school, d.team_number) for d in drafts if d.whole}
+    stay = {line.stands.pk for line in lines if line.stands}
+    gone = [m for m in standing.members if standing.place_of(m) in whole and m.pk not in stay]
+    Member.objects.filter(pk__in=[m.pk for m in gone if m.entry.submitted_at is None]).delete()
+    ended = [m.pk for m in gone if m.entry.submitted_at is not None]
+    Member.objects.filter(pk__in=ended).update(ended_at=clock.now())
+
+
+def _settle_states(event: Event, drafts: Sequence[EntryDraft], by_place: dict[Place, Entry]) -> None:
+    """Draft or incomplete, by the roster as it now stands and by the rows a list could not give."""
+    team = rules_of(event).team
+    lost = {(d.school, d.team_number): d.lost_rows for d in drafts}
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    pks = [e.pk for e in by_place.values()]
+    for start in range(0, len(pks), BATCH):
+        rows = Member.objects.filter(entry__in=pks[start : start + BATCH], ended_at=None)
+        for pk, role in rows.values_list("entry_id", "role"):
+            counts[pk][role] += 1
+    moved = []
+    for place, entry in by_place.items():
+        short = bool(gaps_of(counts[entry.pk], team)) or lost[place] > 0
+        verb = "lose_member" if short else "complete"
+        if entry.state != "submitted" and ENTRY.allows(entry.state, verb):
+            entry.state = ENTRY.after(entry.state, verb)
+            moved.append(entry)
+    Entry.objects.bulk_update(moved, ["state"], batch_size=BATCH)

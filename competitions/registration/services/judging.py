@@ -1,0 +1,180 @@
+"""Drafts held against what stands in the event and against its rules: read only, the same for forms and workbooks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from backend.core import clock
+from backend.people.enums import IdType
+from backend.people.rulebook import is_mobile, read_id_number
+from backend.people.services import id_number_index
+from competitions.contests.models import Event
+from competitions.contests.selectors import rules_of
+from competitions.registration.models import Entry, Member
+from competitions.registration.rulebook import (
+    SEX_LETTERS,
+    Claim,
+    EntryDraft,
+    Finding,
+    MemberDraft,
+    Standing,
+    judge_member,
+    judge_rows,
+)
+
+Place = tuple[str, int]  # organisation uid, team number
+OPEN_FIELDS = ("sex", "major_code", "major_name", "grade", "remark")
+SEALED_FIELDS = ("name", "phone", "study_number")
+_LENGTHS = {"name": 50, "phone": 20, "study_number": 40, "major_code": 10, "major_name": 60, "grade": 20, "remark": 200}
+
+
+@dataclass(slots=True)
+class Line:
+    """One person of one draft on their way into the event.
+
+    stands: the member they already are in that team; changes: keys of what then differs.
+    """
+
+    place: Place
+    platform: str
+    member: MemberDraft
+    readable: bool = True  # the number can be compared
+    person: str = ""
+    stands: Member | None = None
+    changes: list[str] = field(default_factory=list)
+
+    @property
+    def stated_sex(self) -> str:
+        """The sex as the number says it, where it does."""
+        reading = read_id_number(self.member.id_number, IdType(self.member.id_type))
+        return SEX_LETTERS[reading.sex] if reading.sex else ""
+
+
+@dataclass(slots=True)
+class Field:
+    """What already stands in an event."""
+
+    entries: dict[Place, Entry]
+    members: list[Member]
+
+    def place_of(self, member: Member) -> Place:
+        return str(member.entry.school.uid), member.entry.team_number
+
+
+def read_field(event: Event) -> Field:
+    """All standing teams of an event and their live members, in two queries."""
+    teams = Entry.objects.filter(event=event).exclude(state="withdrawn").select_related("school")
+    members = Member.objects.filter(event=event, ended_at=None).exclude(entry__state="withdrawn")
+    return Field(
+        {(str(e.school.uid), e.team_number): e for e in teams},
+        list(members.select_related("person", "entry__school")),
+    )
+
+
+def lines_of(drafts: Sequence[EntryDraft], standing: Field) -> list[Line]:
+    """The drafts' members as lines, each with its own row number; a kept member gets the number that is known."""
+    kept = {str(m.uid): m for m in standing.members}
+    lines = []
+    for draft in drafts:
+        for member in draft.members:
+            number = member.row or len(lines) + 1
+            known = kept.get(member.kept)
+            if known is not None and not member.id_number:
+                person = known.person
+                member = replace(member, id_number=person.reveal("id_number"), id_type=person.id_type)
+            lines.append(Line((draft.school, draft.team_number), draft.tech_platform, replace(member, row=number)))
+    return lines
+
+
+def judge(event: Event, lines: Sequence[Line], standing: Field, whole: Iterable[Place] = ()) -> list[Finding]:
+    """Everything wrong with the lines; on the way each line learns who it already is and what it would change.
+
+    whole: teams whose roster is replaced, so that their present members claim nothing.
+    """
+    rules, today = rules_of(event), clock.today()
+    replaced = set(whole)
+    for line in lines:
+        if line.member.id_number and line.readable:
+            line.person = person_key(line.member.id_type, line.member.id_number)
+    known = _recognise(lines, standing)
+    moved = {line.stands.pk for line in lines if line.stands and "role" in line.changes}
+    counted = [
+        _standing(m, standing) for m in standing.members if m.pk not in moved and standing.place_of(m) not in replaced
+    ]
+    claims = [_claim(line, id(line) in known and line.place not in replaced) for line in lines]
+    platforms = event.tech_platforms
+    findings = [f for line in lines for f in _alone(line, judge_member(line.member, rules.age, today))]
+    findings += judge_rows(claims, counted, rules.team, platforms, set(standing.entries) - replaced)
+    findings += _submitted(lines, standing)
+    return findings
+
+
+def person_key(id_type: str, number: str) -> str:
+    """How a person is compared without their number."""
+    return f"{id_type}:{id_number_index(number)}"
+
+
+def _alone(line: Line, findings: list[Finding]) -> list[Finding]:
+    member = line.member
+    if member.phone and not is_mobile(member.phone):
+        findings.append(Finding("PHONE_SHAPE", "phone", member.row))
+    for key, length in _LENGTHS.items():
+        if len(getattr(member, key)) > length:
+            findings.append(Finding("TOO_LONG", key, member.row, {"limit": str(length)}))
+    return findings
+
+
+def _standing(member: Member, standing: Field) -> Standing:
+    person = f"{member.person.id_type}:{member.person.id_number_index}"
+    return Standing(*standing.place_of(member), member.role, person, member.entry.tech_platform)
+
+
+def _claim(line: Line, known: bool) -> Claim:
+    return Claim(line.member.row, *line.place, line.member.role, line.person, line.platform, known)
+
+
+def _recognise(lines: Sequence[Line], standing: Field) -> set[int]:
+    """Match lines with members of the same team and person, of the same role first; who keeps the role is known."""
+    by_person: dict[tuple[Place, str], list[Member]] = defaultdict(list)
+    for member in standing.members:
+        person = f"{member.person.id_type}:{member.person.id_number_index}"
+        by_person[standing.place_of(member), person].append(member)
+    known: set[int] = set()
+    rounds: tuple[Callable[[Line, Member], bool], ...] = (
+        lambda line, member: line.member.role == member.role,
+        lambda line, member: bool(line.member.role),
+    )
+    for fits in rounds:
+        for line in lines:
+            mine = by_person.get((line.place, line.person), [])
+            found = None if line.stands or not line.person else next((m for m in mine if fits(line, m)), None)
+            if found is not None:
+                mine.remove(found)
+                line.stands, line.changes = found, _changes(line, found)
+                if found.role == line.member.role:
+                    known.add(id(line))
+    return known
+
+
+def _changes(line: Line, member: Member) -> list[str]:
+    """Keys of what a line would change; an empty cell leaves what stands."""
+    draft = line.member
+    changed = [key for key in SEALED_FIELDS if getattr(draft, key) not in ("", member.reveal(key))]
+    changed += [key for key in OPEN_FIELDS if getattr(draft, key) not in ("", getattr(member, key))]
+    if draft.role != member.role:
+        changed.append("role")
+    if line.platform not in ("", member.entry.tech_platform):
+        changed.append("tech_platform")
+    return changed
+
+
+def _submitted(lines: Sequence[Line], standing: Field) -> list[Finding]:
+    """A submitted team takes no row that would change it."""
+    fixed = {place for place, entry in standing.entries.items() if entry.state == "submitted"}
+    return [
+        Finding("ENTRY_SUBMITTED", "team_number", line.member.row)
+        for line in lines
+        if line.place in fixed and (line.stands is None or line.changes)
+    ]

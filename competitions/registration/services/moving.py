@@ -1,0 +1,91 @@
+"""Submitting, reopening, withdrawing and deleting entries."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from backend.audit.services import record
+from backend.core import clock
+from backend.core.actor import Actor
+from backend.core.permissions import require
+from competitions.contests.models import Event
+from competitions.contests.permissions import may_organise
+from competitions.contests.selectors import rules_of
+from competitions.registration.errors import EntryFixed, EntryIncomplete, RegistrationClosed
+from competitions.registration.models import ENTRY, Entry, Member
+from competitions.registration.permissions import may_change
+from competitions.registration.rulebook import gaps_of
+from competitions.registration.selectors import counts_of, entry_of
+from competitions.registration.services.entering import lock_schools, require_open
+from realtime.notices import touch
+
+
+@transaction.atomic
+def submit_entry(*, actor: Actor, entry: Entry) -> Entry:
+    """Hand a complete team in; EntryIncomplete names nothing more than that, the entry's page shows what is missing."""
+    locked = _locked(actor, entry)
+    require_open(actor, locked.event)
+    if locked.state == "incomplete" or gaps_of(counts_of(locked), rules_of(locked.event).team):
+        raise EntryIncomplete
+    return _move(actor, locked, "submit")
+
+
+@transaction.atomic
+def submit_complete(*, actor: Actor, event: Event) -> int:
+    """Hand in every complete draft of the event that the actor may change; returns how many."""
+    drafts = Entry.objects.visible_to(actor).filter(event=event, state="draft").order_by("pk")
+    for entry in drafts:
+        submit_entry(actor=actor, entry=entry)
+    return len(drafts)
+
+
+@transaction.atomic
+def reopen_entry(*, actor: Actor, entry: Entry) -> Entry:
+    """Take a submitted team back to draft, to change it."""
+    locked = _locked(actor, entry)
+    require_open(actor, locked.event)
+    return _move(actor, locked, "reopen")
+
+
+@transaction.atomic
+def withdraw_entry(*, actor: Actor, entry: Entry, reason: str = "") -> Entry:
+    """Take a team out of the event; it stays on record. Schools while registration is open, organisers to the draw."""
+    locked = _locked(actor, entry)
+    if locked.event.state != "registered" or not may_organise(actor, locked.event):
+        require_open(actor, locked.event)
+    withdrawn = _move(actor, locked, "withdraw", reason=reason[:200])
+    Member.objects.filter(entry=locked, ended_at=None).update(ended_at=clock.now())
+    return withdrawn
+
+
+@transaction.atomic
+def delete_draft(*, actor: Actor, entry: Entry) -> None:
+    """Delete a team that was never submitted; what was submitted is withdrawn instead."""
+    locked = _locked(actor, entry)
+    require_open(actor, locked.event)
+    if locked.submitted_at is not None or locked.state not in ("draft", "incomplete"):
+        raise EntryFixed(_("This entry was submitted once, so it stays on record. Withdraw it instead."))
+    record(actor=actor, action="entry.delete", subject=locked.ref, event_code=locked.event.code)
+    locked.members.all().delete()
+    locked.delete()
+    touch(f"bench:{locked.event.code}")
+
+
+def _locked(actor: Actor, entry: Entry) -> Entry:
+    lock_schools([str(entry.school.uid)])
+    found = entry_of(actor, entry.uid)
+    require(may_change(actor, found), _("Only the entering school and the organisers change this entry."))
+    if found.event.state not in ("registering", "registered"):
+        raise RegistrationClosed
+    return found
+
+
+def _move(actor: Actor, entry: Entry, verb: str, **details: str) -> Entry:
+    entry.state = ENTRY.after(entry.state, verb)
+    if verb == "submit":
+        entry.submitted_at = clock.now()
+    entry.save(update_fields=["state", "submitted_at"])
+    record(actor=actor, action=f"entry.{verb}", subject=entry.ref, event_code=entry.event.code, **details)
+    touch(f"bench:{entry.event.code}")
+    return entry
