@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-PACKAGES = ["backend", "competitions", "training", "certificates", "realtime"]
+from backend.config import texts
 
 
 class Command(BaseCommand):
@@ -27,14 +27,14 @@ class Command(BaseCommand):
         if not check:
             for path in found:
                 renew(path)
-        wrong = [line for path in found for line in complaints(path)]
+        wrong = [line for path in found for line in complaints(path)] + unheard(found)
         if wrong:
             raise CommandError("\n".join(wrong))
         self.stdout.write(f"{len(found)} catalogues are complete and compiled")
 
 
 def catalogues(root: Path) -> list[Path]:
-    return sorted(p for package in PACKAGES for p in (root / package).rglob("locale/*/LC_MESSAGES/django.po"))
+    return sorted(p for package in texts.PACKAGES for p in (root / package).rglob("locale/*/LC_MESSAGES/django.po"))
 
 
 def complaints(path: Path) -> list[str]:
@@ -46,13 +46,20 @@ def complaints(path: Path) -> list[str]:
     found = [f"{name}: fuzzy: {entry.msgid[:60]!r}" for entry in entries if entry.fuzzy]
     found += [f"{name}: not translated: {e.msgid[:60]!r}" for e in entries if not e.translated() and not e.fuzzy]
     compiled = path.with_suffix(".mo")
-    held = texts(polib.mofile(str(compiled))) if compiled.exists() else {}
-    if held != texts(entry for entry in entries if entry.translated()):
+    held = held_by(polib.mofile(str(compiled))) if compiled.exists() else {}
+    if held != held_by(entry for entry in entries if entry.translated()):
         found.append(f"{name}: the compiled file is not of this text; run: make messages")
     return found
 
 
-def texts(entries: Iterable[Any]) -> dict[tuple[str, str], Any]:
+def unheard(found: Iterable[Path]) -> list[str]:
+    """Texts of the sources that no catalogue holds, or that two rooms translate differently."""
+    import polib
+
+    return texts.untold(settings.BASE_DIR, [polib.pofile(str(path)) for path in found])
+
+
+def held_by(entries: Iterable[Any]) -> dict[tuple[str, str], Any]:
     return {(entry.msgctxt or "", entry.msgid): entry.msgstr_plural or entry.msgstr for entry in entries}
 
 
