@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 EVENT_STATES = {  # state: (word, tone of its pill)
-    "draft": (_("Being prepared"), "secondary"),
-    "registering": (_("Registration open"), "success"),
+    "draft": (_("Being prepared"), "muted"),
+    "registering": (_("Registration open"), "good"),
     "registered": (_("Registration closed"), "info"),
     "drawn": (_("Drawn"), "info"),
-    "scoring": (_("Scoring"), "warning"),
+    "scoring": (_("Scoring"), "wait"),
     "tallied": (_("Tallied"), "info"),
     "signed": (_("Signed"), "info"),
-    "published": (_("Published"), "primary"),
+    "published": (_("Published"), "good"),
 }
 DIVISIONS = {
     "SECONDARY_STUDENT": _("Secondary vocational students"),

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.people.enums import Role, ScopeKind
+from backend.people.models import Group
 from competitions.contests.models import Event
 from competitions.contests.rulebook import Rules, read_rules
 
@@ -53,3 +54,12 @@ def events_of(actor: Actor, *, words: str = "", state: str = "", group: str = ""
         found = found.filter(Q(code__icontains=words) | Q(name__icontains=words) | Q(name_en__icontains=words))
     ordered: QuerySet[Event] = found.order_by("-edition__year", "code")
     return ordered
+
+
+def groups_of_organiser(actor: Actor) -> QuerySet[Group]:
+    """Groups in which the actor may set up events."""
+    if actor.role in (Role.SYS_ADMIN, "system"):
+        return Group.objects.all()
+    if actor.role not in (Role.ORGANISER, Role.GROUP_SECRETARY):
+        return Group.objects.none()
+    return Group.objects.filter(code=actor.scope_key(ScopeKind.GROUP) or "")

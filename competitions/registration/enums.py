@@ -3,17 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 ENTRY_STATES = {  # state: (word, tone of its pill)
-    "draft": (_("Draft"), "secondary"),
+    "draft": (_("Draft"), "muted"),
     "incomplete": (_("Incomplete"), "warning"),
-    "submitted": (_("Submitted"), "success"),
-    "withdrawn": (_("Withdrawn"), "secondary"),
+    "submitted": (_("Submitted"), "good"),
+    "withdrawn": (_("Withdrawn"), "muted"),
 }
 IMPORT_STATES = {
     "staged": (_("Being checked"), "info"),
-    "checked": (_("Checked"), "primary"),
+    "checked": (_("Checked"), "info"),
     "refused": (_("Refused"), "danger"),
-    "confirmed": (_("Taken"), "success"),
-    "discarded": (_("Discarded"), "secondary"),
+    "confirmed": (_("Taken"), "good"),
+    "discarded": (_("Discarded"), "muted"),
 }
 ROLE_WORDS = {"contestant": _("Contestant"), "instructor": _("Instructor"), "leader": _("Team leader")}
 SEX_WORDS = {"F": _("Female"), "M": _("Male"), "": ""}

@@ -120,7 +120,7 @@ def own_school(actor: Actor) -> Organisation | None:
     """The school that a coordinator acts for."""
     if actor.role != Role.SCHOOL_COORDINATOR:
         return None
-    return Organisation.objects.filter(uid=actor.scope_key(ScopeKind.ORGANISATION) or None).first()
+    return Organisation.objects.filter(uid=actor.scope_key(ScopeKind.ORGANISATION) or UUID(int=0)).first()
 
 
 def import_of(actor: Actor, uid: UUID | str) -> EntryImport:

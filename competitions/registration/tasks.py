@@ -14,7 +14,7 @@ def check_import(entry_import: str) -> None:
     services.check_import(entry_import=entry_import)
 
 
-@shared_task(name="registration.purge_imports")  # type: ignore[untyped-decorator]
+@shared_task(name="registration.purge_imports")
 def purge_imports() -> None:
     """Delete the files and rows of imports whose time is over."""
     services.purge_imports()

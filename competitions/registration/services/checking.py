@@ -106,7 +106,8 @@ def check_workbook(
 
 
 def _schools(names: set[str], taken: Mapping[str, str]) -> dict[str, Organisation]:
-    ordered, found = sorted(names), {}
+    ordered = sorted(names)
+    found: dict[str, Organisation] = {}
     for start in range(0, len(ordered), 5_000):
         found |= match_organisations(ordered[start : start + 5_000])
     decided = {str(o.uid): o for o in Organisation.objects.filter(uid__in=set(taken.values()), ended_at=None)}

@@ -76,7 +76,7 @@ def read_field(event: Event) -> Field:
 def lines_of(drafts: Sequence[EntryDraft], standing: Field) -> list[Line]:
     """The drafts' members as lines, each with its own row number; a kept member gets the number that is known."""
     kept = {str(m.uid): m for m in standing.members}
-    lines = []
+    lines: list[Line] = []
     for draft in drafts:
         for member in draft.members:
             number = member.row or len(lines) + 1

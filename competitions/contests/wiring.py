@@ -1,0 +1,72 @@
+"""What the contests room plugs in: menu, states, links, first steps of an event, and the guard of signed rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.actor import Actor
+from backend.core.triggers import Trigger, register
+from backend.ui import registry
+from competitions.contests.enums import EVENT_STATES
+from competitions.contests.models import Event
+from competitions.contests.permissions import may_organise
+from competitions.contests.projections import remaining_words
+from competitions.contests.selectors import events_of, organised_events
+
+
+def _rules_step(actor: Actor, event: Event) -> registry.Step | None:
+    signed = event.rule_set.signed_off_at is not None
+    link = reverse("contests:rules", args=[event.code]) if may_organise(actor, event) else ""
+    note = _("version %(n)s") % {"n": event.rule_set.version} if signed else _("not signed off")
+    state = "done" if signed or event.state != "draft" else "now"
+    return registry.Step(_("Rules"), state, note, link)
+
+
+def _todos(actor: Actor) -> list[registry.Todo]:
+    """What keeps the actor's events in draft from opening."""
+    found = []
+    for event in organised_events(actor).filter(state="draft").select_related("rule_set")[:20]:
+        signed = event.rule_set.signed_off_at is not None
+        found.append(
+            registry.Todo(
+                title=f"{event.name} · {_('Open registration') if signed else _('Sign the rules off')}",
+                link=reverse("contests:event", args=[event.code]),
+                verb=_("Go there"),
+                note=event.code,
+                order=20,
+                event_code=event.code,
+            )
+        )
+    return found
+
+
+def _open_events(actor: Actor, thing: Any) -> registry.Panel | None:
+    """The first page's list: what is open now, for everybody."""
+    found = events_of(actor).exclude(state="draft")[:8]
+    rows = [{"event": event, "remaining": remaining_words(event)} for event in found]
+    return registry.Panel(_("Events"), "contests/_events_panel.html", {"rows": rows}, wide=True) if rows else None
+
+
+def plug() -> None:
+    """Called once when the apps are ready."""
+    register(
+        Trigger(
+            name="contests_ruleset_signed",
+            table="contests_ruleset",
+            when="BEFORE UPDATE",
+            condition="OLD.signed_off_at IS NOT NULL",
+            sqlite="SELECT RAISE(ABORT, 'signed rules never change');",
+            postgres="IF OLD.signed_off_at IS NOT NULL THEN RAISE EXCEPTION 'signed rules never change'; END IF;",
+        )
+    )
+    registry.states("event", EVENT_STATES)
+    registry.menu(
+        registry.MenuItem("events", _("Events"), lambda actor: reverse("contests:events"), order=10, icon="flag")
+    )
+    registry.link("event", lambda ref: reverse("contests:event", args=[ref.key]))
+    registry.step("event", 10, _rules_step)
+    registry.panel("home", 20, _open_events)
+    registry.todos("contests", _todos)
