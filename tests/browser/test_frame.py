@@ -58,7 +58,7 @@ def test_the_first_tab_stop_skips_to_the_content(open_page: Open, secretary: dic
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "main"
+    assert page.evaluate("document.activeElement.id") == "content"
 
 
 def test_the_language_is_remembered(open_page: Open) -> None:
