@@ -1,0 +1,66 @@
+"""Finding certificates: by their holder, their issuer, or the token on the paper."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django.db.models import QuerySet
+
+from backend.core.actor import Actor
+from backend.core.errors import NotFound
+from backend.people.rulebook import mask_name
+from certificates.credentials.errors import NoSuchCertificate
+from certificates.credentials.models import Credential
+
+
+def credentials_of(actor: Actor, *, event_code: str = "") -> QuerySet[Credential]:
+    """What the actor may list, newest first."""
+    found = Credential.objects.visible_to(actor).order_by("-pk")
+    return found.filter(event_code=event_code) if event_code else found
+
+
+def credential_of(actor: Actor, uid: Any) -> Credential:
+    """One certificate the actor may know of; NotFound otherwise."""
+    credential: Credential | None = Credential.objects.visible_to(actor).filter(uid=uid).first()
+    if credential is None:
+        raise NotFound
+    return credential
+
+
+def by_token(token: str) -> Credential:
+    """The certificate behind a verification address, whoever asks; NoSuchCertificate otherwise."""
+    found = Credential.objects.select_related("replaced_by").filter(token=token).first()
+    if found is None:
+        raise NoSuchCertificate
+    return found
+
+
+def verification_of(credential: Credential) -> dict[str, Any]:
+    """What anybody may read: nothing personal beyond a masked name."""
+    facts = credential.public_facts
+    newer = credential.replaced_by
+    return {
+        "state": credential.state,
+        "number": credential.number,
+        "holder": mask_name(credential.reveal("holder_name")),
+        "issuer": credential.issuer_name,
+        "issued_on": credential.issued_on.isoformat(),
+        "title": facts.get("title", ""),
+        "award": facts.get("award", ""),
+        "event": facts.get("event", ""),
+        "contest": facts.get("contest", ""),
+        "school": facts.get("school", ""),
+        "reason": credential.ended_reason,
+        "replaced_by": f"/verify/{newer.token}" if newer else "",
+        "facts_sha256": credential.facts_sha256,
+    }
+
+
+def name_matches(credential: Credential, typed: str) -> bool:
+    """Whether the typed full name is the holder's; spaces and width do not matter."""
+
+    def plain(name: str) -> str:
+        return "".join(unicodedata.normalize("NFKC", name).split())
+
+    return plain(typed) == plain(credential.reveal("holder_name"))

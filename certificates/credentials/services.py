@@ -1,0 +1,162 @@
+"""The issuing office: facts handed in are frozen, numbered and never asked about again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from backend.audit import services as audit
+from backend.core import clock
+from backend.core.actor import Actor
+from backend.core.permissions import require
+from backend.core.refs import Ref
+from backend.people.models import Person
+from certificates.credentials.errors import GlyphMissing, ReasonMissing
+from certificates.credentials.models import CREDENTIAL, Credential, Serial
+from certificates.credentials.permissions import may_end
+from certificates.credentials.render import missing_characters
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who gets what for what. facts may hold names; public_facts may not. claim_key: the same claim is issued once."""
+
+    claim_key: str
+    issuer_key: str
+    issuer_name: str
+    holder: Person | None
+    holder_name: str
+    public_facts: dict[str, Any]
+    rests_on: Ref
+    issued_on: date
+    facts: dict[str, Any] = field(default_factory=dict)
+    event_code: str = ""
+    kind: str = "award"
+
+
+@transaction.atomic
+def record(*, actor: Actor, claims: Sequence[Claim]) -> list[Credential]:
+    """Issue a certificate per claim; a claim that holds one already gets that one. The caller has decided that it is due.
+
+    Raises GlyphMissing before anything is issued.
+    """
+    _check_glyphs(claims)
+    keys = [c.claim_key for c in claims]
+    serials = _lock_serials({(c.issuer_key, c.issued_on.year) for c in claims})
+    known = {c.claim_key: c for c in Credential.objects.filter(claim_key__in=keys, state="valid")}
+    made = []
+    for claim in claims:
+        if claim.claim_key not in known:
+            serial = serials[claim.issuer_key, claim.issued_on.year]
+            known[claim.claim_key] = _make(claim, serial)
+            made.append(known[claim.claim_key])
+    for serial in serials.values():
+        serial.save(update_fields=["last"])
+    if made:
+        subject = Ref("credential", str(made[0].uid), made[0].number)
+        audit.record(
+            actor=actor, action="credential.issue", subject=subject, event_code=made[0].event_code, count=len(made)
+        )
+    return [known[key] for key in keys]
+
+
+def _lock_serials(wanted: set[tuple[str, int]]) -> dict[tuple[str, int], Serial]:
+    """The counters, locked in one order, so that numbers have no gap and two batches never meet crosswise."""
+    found = {}
+    for issuer, year in sorted(wanted):
+        Serial.objects.get_or_create(issuer_key=issuer, year=year)
+        found[issuer, year] = Serial.objects.select_for_update().get(issuer_key=issuer, year=year)
+    return found
+
+
+def _check_glyphs(claims: Sequence[Claim]) -> None:
+    problems = {}
+    for claim in claims:
+        lacking = missing_characters(json.dumps([claim.holder_name, claim.facts, claim.public_facts], ensure_ascii=False))
+        if lacking:
+            problems[claim.claim_key.rsplit(":", 1)[-1]] = " ".join(f"U+{ord(c):04X}" for c in lacking)
+    if problems:
+        raise GlyphMissing(problems)
+
+
+def _make(claim: Claim, serial: Serial) -> Credential:
+    serial.last += 1
+    credential = Credential(
+        token=secrets.token_urlsafe(16),
+        kind=claim.kind,
+        issuer_key=claim.issuer_key,
+        issuer_name=claim.issuer_name,
+        year=claim.issued_on.year,
+        serial=serial.last,
+        number=f"{claim.issuer_key}-{claim.issued_on.year}-{serial.last:06d}",
+        holder=claim.holder,
+        public_facts=claim.public_facts,
+        rests_on_kind=claim.rests_on.kind,
+        rests_on_key=claim.rests_on.key,
+        event_code=claim.event_code,
+        claim_key=claim.claim_key,
+        issued_on=claim.issued_on,
+    )
+    facts = json.dumps(claim.facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    credential.put("holder_name", claim.holder_name)
+    credential.put("facts", facts)
+    frozen = json.dumps([claim.holder_name, facts, claim.public_facts], ensure_ascii=False, sort_keys=True)
+    credential.facts_sha256 = hashlib.sha256(frozen.encode()).hexdigest()
+    credential.save()
+    return credential
+
+
+@transaction.atomic
+def revoke(*, actor: Actor, credential: Credential, reason: str) -> Credential:
+    """End a certificate; its page says so from now on. Raises IllegalMove when it is not valid."""
+    credential = Credential.objects.select_for_update(of=("self",)).get(pk=credential.pk)
+    require(may_end(actor, credential))
+    _end(credential, "revoke", reason)
+    audit.record(
+        actor=actor, action="credential.revoke", subject=credential.ref, event_code=credential.event_code, reason=reason
+    )
+    return credential
+
+
+@transaction.atomic
+def reissue(*, actor: Actor, credential: Credential, reason: str) -> Credential:
+    """Print anew under a new number; the old page leads to the new one. Doing it twice gives the same new one."""
+    credential = Credential.objects.select_for_update(of=("self",)).get(pk=credential.pk)
+    require(may_end(actor, credential))
+    if credential.state == "replaced" and credential.replaced_by:
+        return credential.replaced_by
+    _end(credential, "replace", reason)
+    claim = Claim(
+        claim_key=credential.claim_key,
+        issuer_key=credential.issuer_key,
+        issuer_name=credential.issuer_name,
+        holder=credential.holder,
+        holder_name=credential.reveal("holder_name"),
+        facts=json.loads(credential.reveal("facts")),
+        public_facts=credential.public_facts,
+        rests_on=Ref(credential.rests_on_kind, credential.rests_on_key),
+        issued_on=clock.today(),
+        event_code=credential.event_code,
+        kind=credential.kind,
+    )
+    credential.replaced_by = record(actor=actor, claims=[claim])[0]
+    credential.save(update_fields=["replaced_by"])
+    audit.record(
+        actor=actor, action="credential.reissue", subject=credential.ref, event_code=credential.event_code, reason=reason
+    )
+    return credential.replaced_by
+
+
+def _end(credential: Credential, verb: str, reason: str) -> None:
+    if not reason.strip():
+        raise ReasonMissing({"reason": ReasonMissing.message})
+    credential.state = CREDENTIAL.after(credential.state, verb)
+    credential.ended_at, credential.ended_reason = clock.now(), reason.strip()[:200]
+    credential.save(update_fields=["state", "ended_at", "ended_reason"])

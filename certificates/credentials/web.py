@@ -1,0 +1,104 @@
+"""The public verification page, and the list of certificates for those they concern."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from backend.accounts.services import count_try
+from backend.core.errors import NotAllowed
+from backend.spreadsheets.writer import OutColumn, write_xlsx
+from certificates.credentials import services
+from certificates.credentials.permissions import may_end, may_list
+from certificates.credentials.render import pdf_of
+from certificates.credentials.selectors import (
+    by_token,
+    credential_of,
+    credentials_of,
+    name_matches,
+    verification_of,
+)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    """How to check a certificate."""
+    return render(request, "credentials/about.html")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def verify(request: HttpRequest, token: str) -> HttpResponse:
+    """Whether a certificate is real; a typed name is answered with yes or no only."""
+    credential = by_token(token)
+    answer = ""
+    if request.method == "POST":
+        count_try("verify-name", f"{request.META.get('REMOTE_ADDR')}|{token}")
+        answer = "same" if name_matches(credential, request.POST.get("name", "")[:80]) else "different"
+    context = {"facts": verification_of(credential), "answer": answer, "token": token}
+    response = render(request, "credentials/verify.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_GET
+def certificates(request: HttpRequest) -> HttpResponse:
+    """Certificates that concern the reader."""
+    actor: Any = request.actor  # type: ignore[attr-defined]
+    if not may_list(actor):
+        raise NotAllowed(link="/sign-in/?next=/certificates/")
+    found = credentials_of(actor, event_code=request.GET.get("event", ""))
+    if request.GET.get("format") == "xlsx":
+        return _as_xlsx(found)
+    page = Paginator(found, 30).get_page(request.GET.get("page"))
+    rows = [{"credential": c, "holder": c.reveal("holder_name"), "may_end": may_end} for c in page]
+    officer = actor.role in ("sys_admin", "group_secretary", "organiser")
+    return render(request, "credentials/list.html", {"page_obj": page, "rows": rows, "officer": officer})
+
+
+def _as_xlsx(found: Any) -> HttpResponse:
+    columns = [OutColumn(_(t)) for t in ("Number", "Holder", "School", "Event", "Award", "Date", "State")]
+    rows = (
+        [
+            c.number,
+            c.reveal("holder_name"),
+            c.public_facts.get("school", ""),
+            c.public_facts.get("event", ""),
+            c.public_facts.get("award", ""),
+            c.issued_on,
+            c.state,
+        ]
+        for c in found
+    )
+    response = HttpResponse(write_xlsx(columns, rows, title=_("Certificates")), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="certificates.xlsx"'
+    return response
+
+
+@require_GET
+def download(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The PDF, for those who may know of the certificate."""
+    credential = credential_of(request.actor, uid)  # type: ignore[attr-defined]
+    response = HttpResponse(pdf_of(credential), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{credential.number}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def end(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
+    """Revoke or reissue, with a reason."""
+    actor: Any = request.actor  # type: ignore[attr-defined]
+    credential = credential_of(actor, uid)
+    act = {"revoke": services.revoke, "reissue": services.reissue}[verb]
+    act(actor=actor, credential=credential, reason=request.POST.get("reason", ""))
+    return redirect("credentials:certificates")
