@@ -9,7 +9,7 @@ from backend.core.errors import DomainError, Invalid
 
 class GlyphMissing(Invalid):
     code = "glyph_missing"
-    message: Any = _("The certificate's font lacks a character. Nothing was issued; write it another way or add a font.")
+    message: Any = _("The certificate's font lacks a character. Nothing was issued; write it another way.")
 
 
 class NoSuchCertificate(DomainError):

@@ -24,7 +24,7 @@ _thread = threading.local()
 
 @cache
 def _fonts() -> Any:
-    """The fonts, read once per process; the system's own are left out, so that a certificate looks the same anywhere."""
+    """The fonts, read once per process; never the system's own: a certificate looks the same anywhere."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 

@@ -43,7 +43,7 @@ class Claim:
 
 @transaction.atomic
 def record(*, actor: Actor, claims: Sequence[Claim]) -> list[Credential]:
-    """Issue a certificate per claim; a claim that holds one already gets that one. The caller has decided that it is due.
+    """Issue a certificate per claim; a claim that holds one already gets that one. The caller has decided.
 
     Raises GlyphMissing before anything is issued.
     """
@@ -79,7 +79,8 @@ def _lock_serials(wanted: set[tuple[str, int]]) -> dict[tuple[str, int], Serial]
 def _check_glyphs(claims: Sequence[Claim]) -> None:
     problems = {}
     for claim in claims:
-        lacking = missing_characters(json.dumps([claim.holder_name, claim.facts, claim.public_facts], ensure_ascii=False))
+        shown = [claim.holder_name, claim.facts, claim.public_facts]
+        lacking = missing_characters(json.dumps(shown, ensure_ascii=False))
         if lacking:
             problems[claim.claim_key.rsplit(":", 1)[-1]] = " ".join(f"U+{ord(c):04X}" for c in lacking)
     if problems:
@@ -120,7 +121,11 @@ def revoke(*, actor: Actor, credential: Credential, reason: str) -> Credential:
     require(may_end(actor, credential))
     _end(credential, "revoke", reason)
     audit.record(
-        actor=actor, action="credential.revoke", subject=credential.ref, event_code=credential.event_code, reason=reason
+        actor=actor,
+        action="credential.revoke",
+        subject=credential.ref,
+        event_code=credential.event_code,
+        reason=reason,
     )
     return credential
 
@@ -149,7 +154,11 @@ def reissue(*, actor: Actor, credential: Credential, reason: str) -> Credential:
     credential.replaced_by = record(actor=actor, claims=[claim])[0]
     credential.save(update_fields=["replaced_by"])
     audit.record(
-        actor=actor, action="credential.reissue", subject=credential.ref, event_code=credential.event_code, reason=reason
+        actor=actor,
+        action="credential.reissue",
+        subject=credential.ref,
+        event_code=credential.event_code,
+        reason=reason,
     )
     return credential.replaced_by
 

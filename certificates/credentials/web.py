@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +32,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_GET
 def about(request: HttpRequest) -> HttpResponse:
-    """How to check a certificate."""
+    """How to check a certificate; a typed code leads to its page."""
+    code = request.GET.get("code", "").strip().rsplit("/", 1)[-1]
+    if re.fullmatch(r"[A-Za-z0-9_-]{1,64}", code):
+        return redirect("credentials:verify", token=code)
     return render(request, "credentials/about.html")
 
 

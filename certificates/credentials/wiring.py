@@ -7,9 +7,9 @@ from backend.ui.registry import MenuItem, menu
 from certificates.credentials.permissions import may_list
 
 FROZEN = (
-    "uid token kind issuer_key issuer_name year serial number holder_name_sealed facts_sealed facts_sha256 "
-    "rests_on_kind rests_on_key claim_key issued_on"
-).split()
+    *("uid", "token", "kind", "issuer_key", "issuer_name", "year", "serial", "number", "issued_on", "claim_key"),
+    *("holder_name_sealed", "facts_sealed", "facts_sha256", "rests_on_kind", "rests_on_key"),
+)
 
 
 def plug() -> None:
