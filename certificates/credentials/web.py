@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from backend.accounts.services import count_try
+from backend.accounts.services.tries import counted
 from backend.core.errors import NotAllowed
 from backend.spreadsheets.writer import OutColumn, write_xlsx
 from certificates.credentials import services
+from certificates.credentials.models import Credential
 from certificates.credentials.permissions import may_end, may_list
 from certificates.credentials.render import pdf_of
 from certificates.credentials.selectors import (
@@ -46,12 +47,25 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     credential = by_token(token)
     answer = ""
     if request.method == "POST":
-        count_try("verify-name", f"{request.META.get('REMOTE_ADDR')}|{token}")
-        answer = "same" if name_matches(credential, request.POST.get("name", "")[:80]) else "different"
+        answer = "same" if _named(request, credential) else "different"
     context = {"facts": verification_of(credential), "answer": answer, "token": token}
     response = render(request, "credentials/verify.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+class _NameDiffers(Exception):
+    """Counts as a wrong try, so that names cannot be guessed one after the other."""
+
+
+def _named(request: HttpRequest, credential: Credential) -> bool:
+    try:
+        with counted(("verify-name", f"{request.META.get('REMOTE_ADDR')}|{credential.token}")):
+            if not name_matches(credential, request.POST.get("name", "")[:80]):
+                raise _NameDiffers
+    except _NameDiffers:
+        return False
+    return True
 
 
 @require_GET

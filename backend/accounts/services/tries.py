@@ -19,6 +19,7 @@ LIMITS = {
     "card": 30,
     "code": 5,
     "again": 10,
+    "verify-name": 20,  # full names typed on one certificate's page
 }
 
 
