@@ -19,15 +19,23 @@ IN_TEMPLATE = re.compile(r"""\b(p?gettext|ngettext|_)\(u?((?:'(?:\\.|[^'\\])*'|"
 
 def of_python(source: str) -> Iterator[str]:
     """The msgids of a module: constant first (for pgettext second) arguments of the marking functions."""
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    marks = MARKS | _renamed(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        place = MARKS.get(name, 0)
+        place = marks.get(name, 0)
         if place and len(node.args) >= place:
             given = node.args[place - 1]
             if isinstance(given, ast.Constant) and isinstance(given.value, str):
                 yield given.value
+
+
+def _renamed(tree: ast.Module) -> dict[str, int]:
+    """Marking functions imported under a name of the module's own, which gettext's tools do not know."""
+    taken = (n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module == "django.utils.translation")
+    return {a.asname: MARKS[a.name] for n in taken for a in n.names if a.asname and a.name in MARKS}
 
 
 def of_template(source: str) -> Iterator[str]:

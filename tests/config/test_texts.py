@@ -10,9 +10,12 @@ from backend.config.texts import of_python, of_template, untold
 
 
 def test_texts_of_a_module_are_found() -> None:
-    source = "_('one'); ngettext('two', 'many', n); pgettext_lazy('round', 'final'); _(word); other('no')"
+    source = (
+        "from django.utils.translation import gettext_noop as later\n"
+        "_('one'); ngettext('two', 'many', n); pgettext_lazy('round', 'final'); later('four'); _(word); other('no')"
+    )
 
-    assert list(of_python(source)) == ["one", "two", "final"]
+    assert list(of_python(source)) == ["one", "two", "final", "four"]
 
 
 def test_texts_of_a_template_are_found() -> None:
