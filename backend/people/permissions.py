@@ -4,7 +4,7 @@ from backend.accounts.models import User
 from backend.core.actor import Actor
 from backend.core.refs import Ref
 from backend.people.enums import Role, ScopeKind
-from backend.people.models import Grant
+from backend.people.models import Grant, Group
 from backend.people.selectors import grants_of
 
 BELOW = {Role.SCHOOL_COORDINATOR, Role.CHIEF_JUDGE, Role.SUPERVISOR, Role.JUDGE, Role.CONTESTANT}
@@ -43,6 +43,20 @@ def may_reset(actor: Actor, user: User) -> bool:
     here, grants = str(actor.scope or ""), grants_of(user)
     mine = (here in (str(grant.scope), grant.granted_in) and may_end(actor, grant) for grant in grants)
     return bool(here and grants) and all(mine)
+
+
+def offered_roles(actor: Actor) -> list[Role]:
+    """Roles that the appointment page offers; a seat's roles come with the seat."""
+    if is_system(actor):
+        return [Role.GROUP_SECRETARY, Role.ORGANISER, Role.SCHOOL_COORDINATOR, Role.SYS_ADMIN]
+    in_group = actor.scope_key(ScopeKind.GROUP) is not None
+    offered = [Role.ORGANISER] if in_group else []
+    return [r for r in (*offered, Role.SCHOOL_COORDINATOR) if r in GRANTABLE.get(actor.role, set())]
+
+
+def may_see_officers(actor: Actor, group: Group) -> bool:
+    """Role holders of a group are for its own officers."""
+    return is_system(actor) or (may_see_role_holders(actor) and actor.scope_key(ScopeKind.GROUP) == group.code)
 
 
 def may_see_role_holders(actor: Actor) -> bool:

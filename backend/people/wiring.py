@@ -1,10 +1,17 @@
-"""What people plug in: the role switch in the menu."""
+"""What people plug in: groups, organisations and role holders in the menu; links of their Refs."""
 
 from django.utils.translation import gettext_lazy as _
 
-from backend.ui.registry import MenuItem, menu
+from backend.people.permissions import may_see_role_holders
+from backend.ui.registry import MenuItem, link, menu
 
 
 def plug() -> None:
     """Called once when the apps are ready."""
-    menu(MenuItem("role", _("Your roles"), lambda actor: "/role/", order=900))
+    seen = may_see_role_holders
+    menu(MenuItem("groups", _("Groups"), lambda actor: "/groups/", 800, "list", shown=seen))
+    menu(MenuItem("organisations", _("Organisations"), lambda a: "/organisations/", 810, "school", shown=seen))
+    menu(MenuItem("people", _("Role holders"), lambda actor: "/people/", 820, "people", shown=seen))
+    menu(MenuItem("role", _("Your roles"), lambda actor: "/role/", 900, "key"))
+    link("group", lambda ref: f"/groups/{ref.key}/")
+    link("organisation", lambda ref: f"/organisations/{ref.key}/")

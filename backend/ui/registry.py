@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,6 +66,7 @@ _todos: dict[str, Callable[[Actor], Iterable[Todo]]] = {}
 _links: dict[str, Callable[[Ref], str]] = {}
 _steps: dict[tuple[str, int], Callable[[Actor, Any], Step | None]] = {}
 _states: dict[str, dict[str, tuple[Any, str]]] = {}
+_workbook: list[Callable[..., bytes]] = []
 _panels: dict[tuple[str, int], Callable[[Actor, Any], Panel | None]] = {}
 
 
@@ -125,3 +126,13 @@ def steps_of(kind: str, actor: Actor, thing: Any) -> list[Step]:
 def panels_of(kind: str, actor: Actor, thing: Any) -> list[Panel]:
     built = (build(actor, thing) for (k, _), build in sorted(_panels.items(), key=lambda s: s[0]) if k == kind)
     return [p for p in built if p is not None]
+
+
+def workbook_writer(write: Callable[..., bytes]) -> None:
+    """Register how a list becomes an Excel file, for the rooms that stand below the spreadsheets."""
+    _workbook[:] = [write]
+
+
+def workbook(title: str, columns: Iterable[tuple[str, int]], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A list as an Excel file. columns: (title, width in characters)."""
+    return _workbook[0](title, columns, rows)

@@ -1,0 +1,117 @@
+"""The 20 groups and the organisations."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from backend.core.errors import NotFound
+from backend.core.permissions import require
+from backend.people import services
+from backend.people.errors import NameTaken
+from backend.people.forms import KINDS, FormerNameForm, OrganisationForm
+from backend.people.models import Group, Organisation
+from backend.people.permissions import may_record_organisations, may_see_officers
+from backend.people.selectors import officers_of, organisations_found
+from backend.people.web.roles import acting
+from backend.ui.registry import workbook
+
+PER_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def groups(request: HttpRequest) -> HttpResponse:
+    """The 20 groups, public."""
+    found = Group.objects.visible_to(request.actor).select_related("lead_school")  # type: ignore[attr-defined]
+    live = Count("memberships", filter=Q(memberships__ended_on=None))
+    return render(request, "people/groups.html", {"groups": found.annotate(members=live)})
+
+
+@require_GET
+def group(request: HttpRequest, code: str) -> HttpResponse:
+    """One group: members for everybody, role holders for its own officers."""
+    actor = request.actor  # type: ignore[attr-defined]
+    found = Group.objects.visible_to(actor).select_related("lead_school").filter(code=code).first()
+    if found is None:
+        raise NotFound
+    page = {
+        "group": found,
+        "members": found.memberships.filter(ended_on=None)
+        .select_related("organisation")
+        .order_by("organisation__name"),
+        "officers": officers_of(found) if may_see_officers(actor, found) else None,
+    }
+    return render(request, "people/group.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Organisations by name; also as a workbook. Officers record one that is missing."""
+    actor = acting(request)
+    may_record = may_record_organisations(actor)
+    form = OrganisationForm(request.POST or None)
+    if request.method == "POST":
+        require(may_record)
+        if form.is_valid():
+            made = services.record_organisation(actor=actor, **form.cleaned_data)
+            return redirect("people:organisation", uid=made.uid)
+    words = request.GET.get("q", "")
+    found = organisations_found(actor, words)
+    if request.GET.get("format") == "xlsx":
+        return _as_workbook(list(found.prefetch_related("names")))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    shown = {"page": page, "words": words, "form": form if may_record else None}
+    return render(request, "people/organisations.html", shown, status=422 if form.errors else 200)
+
+
+def _as_workbook(found: list[Organisation]) -> HttpResponse:
+    columns = [(_("Name"), 36), (_("Kind"), 12), (_("Unified social credit code"), 22), (_("Former names"), 40)]
+    rows = [
+        (each.name, str(KINDS[each.kind]), each.uscc, "；".join(former.name for former in each.names.all()))
+        for each in found
+    ]
+    answer = HttpResponse(workbook(_("Organisations"), columns, rows), content_type=XLSX)
+    answer["Content-Disposition"] = 'attachment; filename="organisations.xlsx"'
+    return answer
+
+
+def _organisation(request: HttpRequest, uid: UUID) -> Organisation:
+    found = Organisation.objects.visible_to(acting(request)).filter(uid=uid).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@require_GET
+def organisation(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One organisation, its names and groups."""
+    found = _organisation(request, uid)
+    page = {
+        "organisation": found,
+        "names": found.names.order_by("name"),
+        "memberships": found.memberships.filter(ended_on=None).select_related("group"),
+        "form": FormerNameForm() if may_record_organisations(acting(request)) else None,
+    }
+    return render(request, "people/organisation.html", page)
+
+
+@require_POST
+def former_name(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Let an organisation be found under another name too."""
+    found, form = _organisation(request, uid), FormerNameForm(request.POST)
+    if form.is_valid():
+        try:
+            services.record_former_name(actor=acting(request), organisation=found, **form.cleaned_data)
+        except NameTaken as error:
+            messages.error(request, str(error.message))
+        else:
+            messages.success(request, _("Sheets with this name are now matched."))
+    return redirect("people:organisation", uid=found.uid)
