@@ -208,6 +208,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVERS": [{"url": "/"}],
+    "POSTPROCESSING_HOOKS": ["backend.config.api.document_problems"],
 }
 
 REALTIME_MAX_SOCKETS = env.number("REALTIME_MAX_SOCKETS", 6000)  # of one process

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import api_view, authentication_classes
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from competitions.boards.projections import newest_board
 from competitions.contests.selectors import event_of
@@ -21,18 +21,19 @@ class BoardSerializer(serializers.Serializer):
     state = serializers.DictField()
 
 
-@extend_schema(  # type: ignore[untyped-decorator]
-    operation_id="event_board",
-    summary="The public board of an event",
-    tags=["events"],
-    parameters=[OpenApiParameter("event_code", str, OpenApiParameter.PATH, description="such as GZ-2026-046")],
-    responses={200: BoardSerializer, 404: OpenApiResponse(description="No such event.")},
-)
-@api_view(["GET"])
-@authentication_classes([])
-def board(request: Request, event_code: str) -> Response:
-    """Newest state of `board:<event code>`; a CDN may keep it for a second."""
-    found = dict(newest_board(event_code))
-    if found.pop("draft"):
-        event_of(request._request.actor, event_code)
-    return Response(found, headers={"Cache-Control": "public, max-age=1"})
+class EventBoard(APIView):
+    """Newest state of the public board; a CDN may keep it for a second."""
+
+    @extend_schema(
+        operation_id="event_board",
+        summary="The public board of an event",
+        tags=["events"],
+        parameters=[OpenApiParameter("event_code", str, OpenApiParameter.PATH, description="such as GZ-2026-046")],
+        responses=BoardSerializer,
+    )
+    def get(self, request: Request, event_code: str) -> Response:
+        found = dict(newest_board(event_code))
+        if found.pop("draft"):
+            event_of(request._request.actor, event_code)  # type: ignore[attr-defined]
+            return Response(found, headers={"Cache-Control": "private, no-store"})
+        return Response(found, headers={"Cache-Control": "public, max-age=1"})

@@ -11,4 +11,4 @@ urlpatterns = [
     path("events/<str:event_code>/jury-board/", web.jury_board, name="jury_board"),
     path("events/<str:event_code>/workbench/", web.workbench, name="workbench"),
 ]
-api_patterns = [path("events/<str:event_code>/board", api.board, name="event_board")]
+api_patterns = [path("events/<str:event_code>/board", api.EventBoard.as_view(), name="event_board")]

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from competitions.contests import web
+from competitions.contests import api, web
 
 app_name = "contests"
 urlpatterns = [
@@ -13,4 +13,8 @@ urlpatterns = [
     path("events/<str:event_code>/edit/", web.edit_event, name="edit_event"),
     path("events/<str:event_code>/rules/", web.rules, name="rules"),
     re_path(r"^events/(?P<event_code>[^/]+)/registration/(?P<verb>sign-off|open|close)/$", web.step, name="step"),
+]
+api_patterns = [
+    path("events", api.EventList.as_view(), name="events"),
+    path("events/<str:event_code>", api.EventDetail.as_view(), name="event"),
 ]

@@ -76,12 +76,12 @@ def certificates(actor: Actor, event: Event) -> Step:
 
 
 LINE: list[tuple[int, Callable[[Actor, Any], Step]]] = [
-    (10, registration),
-    (20, draw),
-    (30, scoring),
-    (40, signing),
-    (50, publication),
-    (60, certificates),
+    (20, registration),
+    (30, draw),
+    (40, scoring),
+    (50, signing),
+    (60, publication),
+    (70, certificates),
 ]
 
 
