@@ -33,6 +33,33 @@ def session(user: Any, store: Any, names: tuple[str, str, str]) -> dict[str, Any
     return {"name": settings.SESSION_COOKIE_NAME, "value": store.session_key}
 
 
+def event(*, code: str, state: str = "scoring") -> dict[str, str]:
+    """An event of group 12 with a round, as pages need it to show something."""
+    from datetime import timedelta
+
+    from backend.core import clock
+    from backend.people.models import Group
+    from competitions.contests.models import Contest, Edition, Event, Round, RuleSet
+    from tests.factories import organisation
+
+    school = organisation("河南省某某某某职业技术学院（郑东新区龙子湖校区）")
+    name = "河南电子与信息职业教育集团"
+    group = Group.objects.create(code="12", number=12, name=name, lead_school=school, major_category="51")
+    contest = Contest.objects.create(code="PROV_HIGHER_VOC", name="河南省高等职业教育技能大赛")
+    edition = Edition.objects.create(contest=contest, year=2026, name="2026年河南省高等职业教育技能大赛")
+    made = Event.objects.create(
+        edition=edition,
+        code=code,
+        name="网站技术",
+        leading_group=group,
+        rule_set=RuleSet.objects.create(code=f"rules-{code}", title="规程", rules={}),
+        state=state,
+        registration_closes_at=clock.now() + timedelta(days=10),
+    )
+    Round.objects.create(event=made)
+    return {"code": made.code}
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
     import django

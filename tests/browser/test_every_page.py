@@ -1,0 +1,45 @@
+"""Every page of the product, for those who may open it: accessible, and no wider than the phone that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.axe import findings
+from tests.browser.conftest import Server
+from tests.browser.places import SIZES
+from tests.browser.routes import pages
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Any]
+CODE = "GZ-2026-046"
+
+
+@pytest.fixture(scope="module")
+def cookies(server: Server) -> dict[str, dict[str, str] | None]:
+    server.seed("tests.browser.seed:event", code=CODE)
+    given = {
+        "organiser": {"role": "organiser", "kind": "group", "key": "12"},
+        "chief": {"role": "chief_judge", "kind": "event", "key": CODE},
+    }
+    accounts = {name: server.seed("tests.browser.seed:account", name=name, **grant) for name, grant in given.items()}
+    return {"public": None, **accounts}
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("who", ["public", "organiser", "chief"])
+def test_pages_are_accessible_and_fit(
+    open_page: Open, server: Server, cookies: dict[str, dict[str, str] | None], size: str, who: str
+) -> None:
+    page = open_page("/", size=size, cookie=cookies[who])
+    wrong: dict[str, list[str]] = {}
+
+    for path in pages(CODE):
+        page.goto(server.url + path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found = findings(page) + ([f"{wide} px wide"] if wide > SIZES[size][0] else [])
+        wrong |= {path: found} if found else {}
+
+    assert wrong == {}
