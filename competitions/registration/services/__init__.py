@@ -1,7 +1,7 @@
 """The only writers of entries and imports."""
 
 from competitions.registration.services.checking import CheckReport, check_workbook
-from competitions.registration.services.entering import enter_many
+from competitions.registration.services.entering import enter_many, require_open
 from competitions.registration.services.importing import (
     annotated_workbook,
     check_import,
@@ -32,6 +32,7 @@ __all__ = [
     "purge_imports",
     "recheck_import",
     "reopen_entry",
+    "require_open",
     "stage_import",
     "submit_complete",
     "submit_entry",

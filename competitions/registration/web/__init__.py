@@ -1,0 +1,1 @@
+"""Pages of registration: entries, the entry form, and the workbook import."""

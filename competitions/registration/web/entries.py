@@ -1,0 +1,186 @@
+"""Lists of entries, one entry, and what may be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from backend.audit.selectors import timeline_of
+from backend.core.actor import Actor
+from backend.core.errors import NotAllowed
+from backend.spreadsheets.writer import OutColumn, write_xlsx
+from competitions.contests.models import Event
+from competitions.contests.permissions import may_organise
+from competitions.contests.projections import remaining_words
+from competitions.contests.selectors import event_of, rules_of
+from competitions.registration import services
+from competitions.registration.enums import ENTRY_STATES, SEX_WORDS
+from competitions.registration.models import Entry, Member
+from competitions.registration.permissions import may_change, may_import
+from competitions.registration.projections import ACTIONS, entry_lines, member_lines, missing_words
+from competitions.registration.selectors import (
+    entries_entered_by,
+    entries_of,
+    entry_of,
+    filtered,
+    imports_of,
+    own_school,
+    roster,
+    state_counts,
+    teams_of,
+)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+A_PAGE = 30
+
+
+def acting(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def workbook(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
+
+
+@require_GET
+def entries(request: HttpRequest, event_code: str) -> HttpResponse:
+    """The entries of an event: a coordinator's own teams with quota and deadline, an organiser's all of them."""
+    actor = acting(request)
+    event = event_of(actor, event_code)
+    if not may_import(actor, event):
+        raise NotAllowed(_("Entries are shown to the entering schools and the organisers of the event."))
+    chosen = {key: request.GET.get(key, "").strip() for key in ("state", "school")}
+    found = filtered(entries_of(actor, event), **chosen)
+    if request.GET.get("format") == "xlsx":
+        return workbook(_entries_xlsx(found), f"{event.code}-entries.xlsx")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    counts = state_counts(actor, event)
+    context = {
+        "event": event,
+        "page": page,
+        "lines": entry_lines(page, event),
+        "chosen": chosen,
+        "states": {k: v[0] for k, v in ENTRY_STATES.items()},
+        "stats": [(ENTRY_STATES[k][0], counts.get(k, 0)) for k in ("submitted", "draft", "incomplete")],
+        "submittable": counts.get("draft", 0) if event.state == "registering" else 0,
+        "organising": may_organise(actor, event),
+        "remaining": remaining_words(event),
+        "open": event.state == "registering",
+        "imports": imports_of(actor, event)[:5],
+        **_quota(actor, event),
+    }
+    return render(request, "registration/entries.html", context)
+
+
+def _quota(actor: Actor, event: Event) -> dict[str, Any]:
+    """How many teams the coordinator's school may still enter; nothing where there is no such limit or school."""
+    school, limit = own_school(actor), rules_of(event).team.teams_per_school_max
+    if school is None:
+        return {"own": None}
+    taken = teams_of(event, school).count()
+    return {"own": school, "limit": limit, "taken": taken, "left": None if limit is None else max(limit - taken, 0)}
+
+
+def _entries_xlsx(found: Any) -> bytes:
+    """One row a person, with the number masked."""
+    titles = (
+        _("School"), _("Team"), _("State"), _("Platform"), _("Role"), _("Name"), _("Sex"), _("ID number"),
+        _("Phone"), _("Study number"), _("Major"), _("Grade"), _("Remark"),
+    )  # fmt: skip
+    widths = (26, 6, 10, 12, 10, 12, 6, 22, 16, 18, 20, 10, 20)
+    rows = (
+        (
+            entry.school.name, entry.team_number, str(ENTRY_STATES[entry.state][0]), entry.tech_platform,
+            str(line.role), line.name, str(SEX_WORDS.get(line.member.sex, "")), line.id_number, line.phone,
+            line.study_number, line.member.major_name, line.member.grade, line.member.remark,
+        )
+        for entry in found
+        for line in member_lines(roster(entry))
+    )  # fmt: skip
+    columns = [OutColumn(title, width) for title, width in zip(titles, widths, strict=True)]
+    return write_xlsx(columns, rows, title=_("Entries"))
+
+
+@require_GET
+def entry(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One team: who, what is missing, what happened, what can be done now."""
+    actor = acting(request)
+    found = entry_of(actor, uid)
+    members = roster(found)
+    if found.state == "withdrawn":
+        members = list(Member.objects.filter(entry=found).select_related("person"))
+    context = {
+        "entry": found,
+        "event": found.event,
+        "lines": member_lines(members),
+        "missing": missing_words(found, found.event),
+        "remaining": remaining_words(found.event),
+        "may_change": may_change(actor, found),
+        "organising": may_organise(actor, found.event),
+        "timeline": [(line, ACTIONS.get(line.action, line.action)) for line in timeline_of(actor, found.ref)],
+    }
+    return render(request, "registration/entry.html", context)
+
+
+@require_POST
+def step(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
+    """Submit, reopen, withdraw or delete one entry."""
+    actor = acting(request)
+    found = entry_of(actor, uid)
+    said = {
+        "submit": _("Submitted. You can reopen it until the deadline."),
+        "reopen": _("Reopened. Submit it again when it is right."),
+        "withdraw": _("Withdrawn. The entry stays on record."),
+        "delete": _("Deleted."),
+    }
+    _move(actor, found, verb, request.POST.get("reason", ""))
+    messages.success(request, said[verb])
+    if verb == "delete":
+        return redirect("registration:entries", found.event.code)
+    return redirect("registration:entry", found.uid)
+
+
+def _move(actor: Actor, found: Entry, verb: str, reason: str) -> None:
+    if verb == "withdraw":
+        services.withdraw_entry(actor=actor, entry=found, reason=reason)
+    elif verb == "delete":
+        services.delete_draft(actor=actor, entry=found)
+    elif verb == "reopen":
+        services.reopen_entry(actor=actor, entry=found)
+    else:
+        services.submit_entry(actor=actor, entry=found)
+
+
+@require_POST
+def submit_all(request: HttpRequest, event_code: str) -> HttpResponse:
+    """Submit every complete draft that the actor may change."""
+    actor = acting(request)
+    event = event_of(actor, event_code)
+    if not may_import(actor, event):
+        raise NotAllowed
+    count = services.submit_complete(actor=actor, event=event)
+    text = ngettext("%(n)s team submitted.", "%(n)s teams submitted.", count) % {"n": count}
+    messages.success(request, text)
+    return redirect("registration:entries", event.code)
+
+
+@require_GET
+def own(request: HttpRequest) -> HttpResponse:
+    """Am I registered, what is missing, where do I go: a contestant's own entries, or a school's across events."""
+    actor = acting(request)
+    page = Paginator(entries_entered_by(actor).select_related("event__rule_set"), A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    rows = [{"entry": e, "missing": missing_words(e, e.event), "remaining": remaining_words(e.event)} for e in page]
+    return render(request, "registration/own.html", {"page": page, "rows": rows})

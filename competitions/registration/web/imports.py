@@ -1,0 +1,170 @@
+"""The workbook import: upload, the checked sheet with its problems, and what is decided about it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from backend.core.errors import DomainError, Invalid, NotAllowed
+from backend.spreadsheets.template import write_template
+from backend.spreadsheets.writer import OutColumn
+from competitions.contests.projections import remaining_words
+from competitions.contests.selectors import event_of
+from competitions.registration import services
+from competitions.registration.forms import NameForm, UploadForm
+from competitions.registration.imports import COLUMNS
+from competitions.registration.models import EntryImport
+from competitions.registration.permissions import may_import, may_settle
+from competitions.registration.projections import fix_words, grid_columns, grid_rows
+from competitions.registration.selectors import import_of, imports_of
+from competitions.registration.web.entries import acting, workbook
+
+A_PAGE = 100
+PROBLEMS_SHOWN = 300
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest, event_code: str) -> HttpResponse:
+    """Choose a workbook; it is checked first, nothing is taken yet."""
+    actor = acting(request)
+    event = event_of(actor, event_code)
+    if not may_import(actor, event):
+        raise NotAllowed(_("Only schools and the organisers of this event import entries."))
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        if file.size > settings.IMPORT_MAX_BYTES:
+            form.add_error("file", _("The file is larger than %(n)s MB.") % {"n": settings.IMPORT_MAX_BYTES >> 20})
+        else:
+            staged = services.stage_import(actor=actor, event=event, content=file.read(), file_name=file.name or "")
+            return redirect("registration:import_page", staged.uid)
+    context = {
+        "event": event,
+        "form": form,
+        "imports": imports_of(actor, event)[:10],
+        "remaining": remaining_words(event),
+        "open": event.state == "registering",
+    }
+    return render(request, "registration/upload.html", context)
+
+
+@require_GET
+def template(request: HttpRequest, event_code: str) -> HttpResponse:
+    """The empty workbook with the event's own lists."""
+    event = event_of(acting(request), event_code)
+    titles = {column.key: column.headers[0] for column in COLUMNS}
+    columns = [OutColumn(column.headers[0], 20 if column.key in ("school", "id_number") else 12) for column in COLUMNS]
+    lists = {
+        titles["event_code"]: [event.code],
+        titles["role"]: ["选手", "指导教师", "领队"],
+        titles["sex"]: ["男", "女"],
+        titles["id_type"]: [
+            "居民身份证",
+            "港澳台居民居住证",
+            "港澳居民来往内地通行证",
+            "台湾居民来往大陆通行证",
+            "护照",
+        ],
+    }
+    if event.tech_platforms:
+        lists[titles["tech_platform"]] = list(event.tech_platforms)
+    notes = _("One person a row. Set the ID number column to text. Do not change the header.")
+    content = write_template(columns, title="报名表", notes=notes, lists=lists)
+    return workbook(content, f"{event.code}-template.xlsx")
+
+
+@require_GET
+def page(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The checked sheet: counts, the grid in the sheet's own coordinates, and every problem with its cure."""
+    actor = acting(request)
+    found = import_of(actor, uid)
+    show = request.GET.get("show", "")
+    context: dict[str, Any] = {
+        "import": found,
+        "event": found.event,
+        "file_name": found.reveal("file_name"),
+        "may_settle": may_settle(actor, found),
+        "open": found.event.state == "registering",
+        "show": show,
+    }
+    if found.state == "staged":
+        template = "registration/_progress.html" if getattr(request, "htmx", False) else "registration/import_wait.html"
+        return render(request, template, context)
+    if getattr(request, "htmx", False):
+        answer = HttpResponse()
+        answer["HX-Refresh"] = "true"
+        return answer
+    context |= _sheet(found, show, request.GET.get("page"))
+    return render(request, "registration/import.html", context)
+
+
+def _sheet(found: EntryImport, show: str, number: str | None) -> dict[str, Any]:
+    rows = found.rows.all()
+    if show == "refused":
+        rows = rows.filter(ok=False)
+    elif show == "tidied":
+        rows = rows.exclude(fixes=[])
+    elif show == "changed":
+        rows = rows.filter(kind="change")
+    page = Paginator(rows, A_PAGE).get_page(number)
+    places = {n: i // A_PAGE + 1 for i, n in enumerate(rows.values_list("number", flat=True))}
+    wrong = list(found.rows.filter(ok=False)[:PROBLEMS_SHOWN])
+    problems = [{"row": row, "page": places.get(row.number, 0), **problem} for row in wrong for problem in row.problems]
+    tidied = [
+        {"page": places.get(row.number, 0), "cell": cell, "message": message}
+        for row in found.rows.exclude(fixes=[])[:PROBLEMS_SHOWN]
+        for cell, message in fix_words(row)
+    ]
+    columns = grid_columns(found)
+    return {"page": page, "columns": columns, "rows": grid_rows(found, page), "problems": problems, "tidied": tidied}
+
+
+@require_POST
+def step(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
+    """Confirm, discard or check again."""
+    actor = acting(request)
+    found = import_of(actor, uid)
+    if verb == "confirm":
+        taken = services.confirm_import(actor=actor, entry_import=found)
+        text = ngettext("%(n)s row is taken.", "%(n)s rows are taken.", taken.rows_ok) % {"n": taken.rows_ok}
+        messages.success(request, text)
+        return redirect("registration:entries", found.event.code)
+    if verb == "discard":
+        services.discard_import(actor=actor, entry_import=found)
+        messages.success(request, _("Discarded. Nothing of it was taken."))
+        return redirect("registration:import", found.event.code)
+    services.recheck_import(actor=actor, entry_import=found)
+    return redirect("registration:import_page", found.uid)
+
+
+@require_POST
+def take_name(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Use the proposed school for every row that names it so."""
+    actor = acting(request)
+    found = import_of(actor, uid)
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        raise Invalid({"name": _("There is no such school.")})
+    data = form.cleaned_data
+    services.take_name(actor=actor, entry_import=found, row=data["row"], name=data["name"])
+    return redirect("registration:import_page", found.uid)
+
+
+@require_GET
+def marked(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The uploaded workbook with its bad cells marked."""
+    actor = acting(request)
+    found = import_of(actor, uid)
+    if found.state not in ("checked", "confirmed"):
+        raise DomainError(_("This workbook has not been checked yet."))
+    content = services.annotated_workbook(actor=actor, entry_import=found)
+    return workbook(content, f"{found.event.code}-marked.xlsx")

@@ -1,0 +1,106 @@
+"""What the registration room plugs in: menu, states, links, an event's step and panel, and what waits for whom."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.actor import Actor
+from backend.people.enums import Role
+from backend.ui import registry
+from competitions.contests.models import Event
+from competitions.contests.permissions import may_organise
+from competitions.contests.projections import remaining_words
+from competitions.contests.selectors import events_of, organised_events
+from competitions.registration.enums import ENTRY_STATES, IMPORT_STATES
+from competitions.registration.models import Entry, EntryImport
+from competitions.registration.selectors import state_counts
+
+OVER = ("drawn", "scoring", "tallied", "signed", "published")
+
+
+def _step(actor: Actor, event: Event) -> registry.Step | None:
+    state = {"draft": "later", "registering": "now", "registered": "now"}.get(event.state, "done")
+    link, note = "", remaining_words(event)
+    if may_organise(actor, event):
+        link = reverse("registration:entries", args=[event.code])
+        submitted = state_counts(actor, event).get("submitted", 0)
+        note = _("%(n)s teams submitted") % {"n": submitted}
+    return registry.Step(_("Registration"), state, note, link)
+
+
+def _panel(actor: Actor, event: Event) -> registry.Panel | None:
+    if not may_organise(actor, event) or event.state in OVER:
+        return None
+    counts = state_counts(actor, event)
+    rows = [(ENTRY_STATES[s][0], counts.get(s, 0)) for s in ("submitted", "draft", "incomplete")]
+    context = {"rows": rows, "event": event, "remaining": remaining_words(event)}
+    return registry.Panel(_("Registration"), "registration/_panel.html", context)
+
+
+def _todos(actor: Actor) -> list[registry.Todo]:
+    if actor.role == Role.SCHOOL_COORDINATOR:
+        events = events_of(actor, state="registering")
+    else:
+        events = organised_events(actor).filter(state="registering")
+    open_events = {e.pk: e for e in events}
+    if not open_events:
+        return []
+    return [*_unfinished(actor, open_events), *_waiting_imports(actor, open_events)]
+
+
+def _unfinished(actor: Actor, events: dict[int, Event]) -> list[registry.Todo]:
+    """Teams that are not submitted while their event is open."""
+    found: dict[tuple[int, str], int] = {}
+    rows = Entry.objects.visible_to(actor).filter(event__in=events, state__in=("draft", "incomplete"))
+    for pair in rows.values_list("event_id", "state"):
+        found[pair] = found.get(pair, 0) + 1
+    titles = {"draft": _("Complete teams to submit"), "incomplete": _("Incomplete teams to mend")}
+    return [
+        registry.Todo(
+            title=titles[state],
+            link=f"{reverse('registration:entries', args=[events[pk].code])}?state={state}",
+            verb=_("Open"),
+            count=count,
+            note=f"{events[pk].code} {events[pk].name} · {remaining_words(events[pk])}",
+            tone="warning",
+            order=30,
+            event_code=events[pk].code,
+        )
+        for (pk, state), count in found.items()
+    ]
+
+
+def _waiting_imports(actor: Actor, events: dict[int, Event]) -> list[registry.Todo]:
+    found = EntryImport.objects.visible_to(actor).filter(event__in=events, state="checked")
+    return [
+        registry.Todo(
+            title=_("A checked workbook waits to be taken"),
+            link=reverse("registration:import_page", args=[waiting.uid]),
+            verb=_("Open"),
+            count=waiting.rows_ok,
+            note=f"{events[waiting.event_id].code} {events[waiting.event_id].name}",
+            order=40,
+            event_code=events[waiting.event_id].code,
+        )
+        for waiting in found[:20]
+    ]
+
+
+def _takes_part(actor: Actor) -> bool:
+    return actor.role in (Role.SCHOOL_COORDINATOR, Role.CONTESTANT)
+
+
+def plug() -> None:
+    """Called once when the apps are ready."""
+    registry.states("entry", ENTRY_STATES)
+    registry.states("import", IMPORT_STATES)
+    own = registry.MenuItem(
+        "own", _("My entries"), lambda actor: reverse("registration:own"), order=5, icon="person", shown=_takes_part
+    )
+    registry.menu(own)
+    registry.link("entry", lambda ref: reverse("registration:entry", args=[ref.key]))
+    registry.link("import", lambda ref: reverse("registration:import_page", args=[ref.key]))
+    registry.step("event", 20, _step)
+    registry.panel("event", 20, _panel)
+    registry.todos("registration", _todos)
