@@ -24,6 +24,7 @@ EVENT = Lifecycle(
         ("scoring", "tally"): "tallied",
         ("tallied", "reopen_scoring"): "scoring",
         ("tallied", "sign"): "signed",
+        ("signed", "tally_again"): "tallied",
         ("signed", "publish"): "published",
         ("published", "correct"): "published",
     },

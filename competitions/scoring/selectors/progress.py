@@ -46,3 +46,9 @@ def open_spreads(event: Event) -> list[dict[str, Any]]:
         for r in asked.order_by("work__code", "aspect__code")
         if (r.work_id, r.aspect.sub_criterion_id, r.attempt) in still
     ]
+
+
+def open_sheets(round: Round) -> list[tuple[str, int]]:
+    """Works that compete and still have open sheets: (code, how many), by code."""
+    waiting = Sheet.objects.filter(work__round=round, state="open", work__status="competed")
+    return list(waiting.values_list("work__code").annotate(n=Count("pk")).order_by("work__code"))

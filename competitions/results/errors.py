@@ -1,0 +1,32 @@
+"""What can go wrong between tally and publication."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.errors import DomainError, Invalid
+
+
+class NotComplete(Invalid):
+    code = "results_not_complete"
+    message: Any = _("Results cannot be tallied yet. Settle what is named here first.")
+
+
+class StaleTally(DomainError):
+    code = "stale_tally"
+    message: Any = _("The document has changed since you opened it. Read the present one before you sign.")
+
+
+class SecondPersonNeeded(DomainError):
+    code = "second_person_needed"
+    message: Any = _("Two people sign: this account has signed already.")
+
+
+class NotSigned(DomainError):
+    code = "not_signed"
+    message: Any = _("Publishing needs the signatures of the chief judge and of a supervisor.")
+
+
+class ReasonMissing(Invalid):
+    code = "reason_missing"
+    message: Any = _("A correction needs its reason; it is printed with the new number.")

@@ -1,0 +1,98 @@
+"""Sign-off on codes, and the published results."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from backend.core.errors import NotFound
+from backend.spreadsheets.writer import OutColumn, write_xlsx
+from competitions.contests.selectors import event_of
+from competitions.results import services
+from competitions.results.permissions import duty_of, may_publish, may_see_tally, may_tally
+from competitions.results.selectors import effects_of, publication_of, round_of, tally_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_off(request: HttpRequest, event_code: str) -> HttpResponse:
+    """Tally, sign, publish: each by the one who may."""
+    actor: Any = request.actor  # type: ignore[attr-defined]
+    event = event_of(actor, event_code)
+    if not may_see_tally(actor, event):
+        raise NotFound
+    round = round_of(event)
+    if request.method == "POST":
+        _act(request, actor, round)
+        return redirect("results:sign_off", event_code=event.code)
+    tally = tally_of(actor, event)
+    context = {
+        "event": event,
+        "tally": tally,
+        "signatures": {s.duty: s for s in tally.signatures.all()} if tally else {},
+        "rows": tally.results["results"] if tally else [],
+        "names": {t["code"]: t.get("name", t["code"]) for t in (tally.document.get("awards") or {}).get("tiers", [])}
+        if tally
+        else {},
+        "effects": effects_of(tally) if tally else {},
+        "duty": duty_of(actor, event),
+        "may_tally": may_tally(actor, event) and event.state in ("scoring", "tallied", "signed", "published"),
+        "may_publish": may_publish(actor, event),
+        "publication": publication_of(actor, event.code)[1],
+    }
+    return render(request, "results/sign_off.html", context)
+
+
+def _act(request: HttpRequest, actor: Any, round: Any) -> None:
+    verb = request.POST.get("verb")
+    if verb == "tally":
+        services.make_tally(actor=actor, round=round)
+        messages.success(request, _("Tallied. Now the chief judge and a supervisor sign."))
+    elif verb == "sign":
+        tally = tally_of(actor, round.event)
+        if tally is None:
+            raise NotFound
+        password, sha256 = request.POST.get("password", ""), request.POST.get("sha256", "")
+        services.sign_tally(actor=actor, tally=tally, password=password, sha256=sha256)
+        messages.success(request, _("Signed."))
+    elif verb == "publish":
+        services.publish(actor=actor, round=round, reason=request.POST.get("reason", ""))
+        messages.success(request, _("Published. Certificates are being issued."))
+
+
+@require_GET
+def results(request: HttpRequest, event_code: str) -> HttpResponse:
+    """The newest publication, for everybody."""
+    actor: Any = request.actor  # type: ignore[attr-defined]
+    event, publication = publication_of(actor, event_code)
+    if publication and request.GET.get("format") == "xlsx":
+        return _as_xlsx(publication)
+    context = {"event": event, "publication": publication}
+    return render(request, "results/results.html", context)
+
+
+def _as_xlsx(publication: Any) -> HttpResponse:
+    columns = [OutColumn(_(t)) for t in ("Rank", "School", "Contestants", "Instructors", "Total", "Award")]
+    rows = (
+        [
+            "" if r["rank"] is None else r["rank"],
+            r["school"],
+            "、".join(r["contestants"]),
+            "、".join(r["instructors"]),
+            r["total"] or "",
+            r["award_name"],
+        ]
+        for r in publication.snapshot["rows"]
+    )
+    code = publication.snapshot["event"]["code"]
+    response = HttpResponse(write_xlsx(columns, rows, title=_("Results")), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{code}-results-{publication.number}.xlsx"'
+    return response

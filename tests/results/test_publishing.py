@@ -1,0 +1,177 @@
+"""Two people sign a document of codes; only then it is decoded, frozen and rewarded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from backend.accounts.errors import WrongPassword
+from backend.core.actor import Actor
+from backend.core.errors import NotAllowed
+from certificates.credentials.models import Credential
+from competitions.contests.models import Event
+from competitions.draw.models import Work
+from competitions.draw.services import draw_round
+from competitions.judges.models import Panel
+from competitions.registration.models import Entry, Member
+from competitions.results import services
+from competitions.results.errors import NotComplete, NotSigned, SecondPersonNeeded, StaleTally
+from competitions.results.models import Publication
+from competitions.results.selectors import tally_of
+from competitions.scoring import services as scoring
+from competitions.scoring.models import Aspect, Sheet
+from competitions.scoring.services import MarkItem
+from competitions.scoring.services.submitting import Word
+from tests.factories import organisation, person, signed_in
+from tests.scoring.world import RULES, SAMPLE, seated
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct-horse-9"
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> Iterator[None]:
+    cache.clear()
+    yield
+
+
+@pytest.fixture
+def done(make_event: Callable[..., Event], organiser: Actor) -> SimpleNamespace:
+    """Two schools, one judge, every sheet submitted: the first work in code order has everything right."""
+    event = make_event(state="registered", rules=RULES)
+    for n, name in enumerate(["甲校", "乙校"]):
+        entry = Entry.objects.create(event=event, school=organisation(name), state="submitted")
+        member = Member(entry=entry, event=event, person=person(f"P{n}", f"选手{n}"), role="contestant")
+        member.put("name", f"选手{n}")
+        member.save()
+    round = event.rounds.get()
+    panel = Panel.objects.create(round=round, name="A")
+    _, judge = seated(panel, 1, records=True)
+    draw_round(actor=organiser, round=round)
+    chief = signed_in("chief", "chief_judge", "event", event.code)
+    supervisor = signed_in("supervisor", "supervisor", "event", event.code)
+    scheme = scoring.import_scheme(actor=chief, round=round, content=SAMPLE.read_bytes(), file_name="s.xlsx")
+    scoring.lock_scheme(actor=chief, scheme=scheme)
+    scoring.open_scoring(actor=chief, round=round)
+    return SimpleNamespace(event=event, round=round, judge=judge, chief=chief, supervisor=supervisor)
+
+
+def score_all(done: SimpleNamespace) -> None:
+    from uuid import uuid4
+
+    best = Work.objects.filter(round=done.round).first()
+    for sheet in Sheet.objects.select_related("work", "sub_criterion"):
+        aspects = Aspect.objects.filter(sub_criterion=sheet.sub_criterion)
+        items = [MarkItem(uuid4(), sheet.uid, a.uid, _value(a, sheet.work == best)) for a in aspects]
+        scoring.record_marks(actor=done.judge, items=items)
+        words = {a.uid: Word(True) for a in aspects}
+        scoring.submit_sheet(actor=done.judge, sheet_uid=sheet.uid, words=words)
+
+
+def _value(aspect: Aspect, best: bool) -> Any:
+    return (aspect.max if aspect.kind == "M" else Decimal(3)) if best else Decimal(0)
+
+
+def signed(done: SimpleNamespace, organiser: Actor) -> Any:
+    score_all(done)
+    tally = services.make_tally(actor=done.chief, round=done.round)
+    for actor in (done.chief, done.supervisor):
+        services.sign_tally(actor=actor, tally=tally, password=PASSWORD, sha256=tally.results_sha256)
+    return tally
+
+
+def test_open_sheets_stop_the_tally(done: SimpleNamespace) -> None:
+    with pytest.raises(NotComplete) as refused:
+        services.make_tally(actor=done.chief, round=done.round)
+
+    assert len(refused.value.problems) == 2
+
+
+@pytest.mark.postgres
+def test_signed_results_are_published_decoded_and_rewarded_once(done: SimpleNamespace, organiser: Actor) -> None:
+    tally = signed(done, organiser)
+
+    first = services.publish(actor=organiser, round=done.round)
+    again = services.publish(actor=organiser, round=done.round)
+    services.issue_certificates(publication_uid=str(first.uid))
+
+    assert first == again
+    assert [r["total"] for r in first.snapshot["rows"]] == ["100.00", "0.00"]
+    assert {r["school"] for r in first.snapshot["rows"]} == {"甲校", "乙校"}
+    assert "甲校" not in str(tally.document) + str(tally.results)
+    assert Credential.objects.count() == 1
+    done.event.refresh_from_db()
+    assert done.event.state == "published"
+
+
+def test_two_duties_need_two_people_and_the_right_password(done: SimpleNamespace, organiser: Actor) -> None:
+    from backend.accounts.models import User
+    from backend.people.models import Grant
+    from backend.people.selectors import actor_for
+
+    score_all(done)
+    tally = services.make_tally(actor=done.chief, round=done.round)
+    both = User.objects.get(uid=done.chief.user_uid)
+    second = Grant.objects.create(user=both, role="supervisor", scope_kind="event", scope_key=done.event.code)
+    sha256 = tally.results_sha256
+    services.sign_tally(actor=done.chief, tally=tally, password=PASSWORD, sha256=sha256)
+
+    with pytest.raises(SecondPersonNeeded):
+        as_supervisor = actor_for(both, grant_uid=str(second.uid))
+        services.sign_tally(actor=as_supervisor, tally=tally, password=PASSWORD, sha256=sha256)
+    with pytest.raises(WrongPassword):
+        services.sign_tally(actor=done.supervisor, tally=tally, password="wrong", sha256=sha256)
+    with pytest.raises(NotSigned):
+        services.publish(actor=organiser, round=done.round)
+
+
+def test_strangers_neither_sign_nor_publish(done: SimpleNamespace, organiser: Actor, other_organiser: Actor) -> None:
+    tally = signed(done, organiser)
+    elsewhere = signed_in("chief-2", "chief_judge", "event", "GZ-OTHER")
+
+    for actor in (elsewhere, organiser):
+        with pytest.raises(NotAllowed):
+            services.sign_tally(actor=actor, tally=tally, password=PASSWORD, sha256=tally.results_sha256)
+    with pytest.raises(NotAllowed):
+        services.publish(actor=other_organiser, round=done.round)
+
+
+def test_a_changed_document_is_not_signed(done: SimpleNamespace) -> None:
+    score_all(done)
+    tally = services.make_tally(actor=done.chief, round=done.round)
+    services.make_tally(actor=done.chief, round=done.round)
+
+    with pytest.raises(StaleTally):
+        services.sign_tally(actor=done.chief, tally=tally, password=PASSWORD, sha256=tally.results_sha256)
+
+
+def test_a_publication_is_frozen_in_the_database(done: SimpleNamespace, organiser: Actor) -> None:
+    signed(done, organiser)
+    services.publish(actor=organiser, round=done.round)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Publication.objects.update(reason="x")
+
+
+def test_the_pages_walk_through(done: SimpleNamespace, organiser: Actor, client: Client) -> None:
+    code = done.event.code
+    before = client.get(f"/events/{code}/results/")
+    signed(done, organiser)
+    hidden = client.get(f"/events/{code}/sign-off/")
+    client.post("/sign-in/", {"name": "organiser", "password": PASSWORD})
+    shown = client.get(f"/events/{code}/sign-off/")
+    client.post(f"/events/{code}/sign-off/", {"verb": "publish"})
+
+    assert (before.status_code, hidden.status_code, shown.status_code) == (200, 404, 200)
+    assert "甲校" not in shown.content.decode()
+    assert "甲校" in client.get(f"/events/{code}/results/").content.decode()
+    assert client.get(f"/api/v1/events/{code}/results").json()["number"] == 1
+    assert client.get(f"/events/{code}/results/?format=xlsx").status_code == 200
+    assert tally_of(organiser, done.event) is not None
