@@ -7,6 +7,7 @@ from uuid import UUID
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -55,8 +56,14 @@ class SubmitSerializer(serializers.Serializer):
     confirmations = WordSerializer(many=True, required=False)
 
 
+# A tablet whose sign-in has ended is told so (403): its taps are kept there, not judged and refused here.
+SIGNED_IN = [IsAuthenticated]
+
+
 class DeskView(APIView):
     """The acting judge's seat, works, sub-criteria and sheets."""
+
+    permission_classes = SIGNED_IN
 
     @extend_schema(operation_id="judge_desk", responses={200: OpenApiResponse(dict), **PROBLEMS})
     def get(self, request: Request) -> Response:
@@ -66,6 +73,8 @@ class DeskView(APIView):
 class SheetView(APIView):
     """One own sheet; colleagues' levels only once all of the panel have submitted."""
 
+    permission_classes = SIGNED_IN
+
     @extend_schema(operation_id="judge_sheet", responses={200: OpenApiResponse(dict), **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
         return Response(sheet_of(request._request.actor, uid))  # type: ignore[attr-defined]
@@ -73,6 +82,8 @@ class SheetView(APIView):
 
 class MarksView(APIView):
     """Takes taps: one verdict each; a tap sent twice is known and counted once."""
+
+    permission_classes = SIGNED_IN
 
     @extend_schema(operation_id="judge_marks", request=MarksSerializer, responses={200: VerdictsSerializer, **PROBLEMS})
     def post(self, request: Request) -> Response:
@@ -86,6 +97,8 @@ class MarksView(APIView):
 
 class SubmitView(APIView):
     """Hands a sheet in; handing it in twice is once."""
+
+    permission_classes = SIGNED_IN
 
     @extend_schema(
         operation_id="judge_submit",

@@ -3,9 +3,10 @@
 from django.urls import path
 
 from competitions.scoring import api
+from competitions.scoring.web.judge import judge
 
 app_name = "scoring"
-urlpatterns: list[object] = []
+urlpatterns = [path("judge/", judge, name="judge")]
 api_patterns = [
     path("judge/desk", api.DeskView.as_view(), name="desk"),
     path("judge/sheets/<uuid:uid>", api.SheetView.as_view(), name="sheet"),

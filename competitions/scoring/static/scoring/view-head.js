@@ -1,0 +1,47 @@
+// The head of the tablet, and what the judge must know before anything else.
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { token } from "./api.js";
+import { t } from "./words.js";
+
+const LINES = { on: ["good", "line_on"], off: ["warning", "line_off"], out: ["danger", "line_out"] };
+
+const clock = () => new Date().toLocaleTimeString("zh", { hour: "2-digit", minute: "2-digit", hour12: false });
+
+const pill = (tone, text) => html`<span class="jd-pill jd-pill-${tone}">${text}</span>`;
+
+export function head({ desk }) {
+  const { seat, event } = desk.facts ?? {};
+  const [tone, line] = LINES[desk.line];
+  return html`<header class="jd-head">
+    <h1 class="jd-event">${event?.name ?? t("scoring")}</h1>
+    <p class="jd-seat">${seat ? t("seat", { n: seat.number }) : ""}${seat?.records ? html` · <b>${t("recorder")}</b>` : nothing}</p>
+    <p class="jd-pills">
+      ${pill(tone, t(line))}
+      ${pill("good", t("delivered", { n: desk.pen.delivered }))}
+      ${pill(desk.pen.kept ? "ink" : "muted", t("kept", { n: desk.pen.kept }))}
+    </p>
+    <time class="jd-clock">${clock()}</time>
+    <form method="post" action="/sign-out/" data-guard="outbox" class="jd-out">
+      <input type="hidden" name="csrfmiddlewaretoken" .value=${token()}>
+      <button type="submit" class="jd-quiet">${t("sign_out")}</button>
+    </form>
+  </header>`;
+}
+
+const notice = (tone, text, action = nothing) => html`<div class="jd-notice jd-notice-${tone}"><p>${text}</p>${action}</div>`;
+
+export function notices(app) {
+  const { desk } = app;
+  const { pen } = desk;
+  const unsent = { n: pen.kept };
+  const out = html`<a class="jd-quiet" href="/card/?next=/judge/">${t("sign_in_again")}</a>`;
+  const understood = (act) => html`<button type="button" class="jd-quiet" @click=${act}>${t("understood")}</button>`;
+  const loaded = { loaded: desk.loaded, all: desk.stubs.size };
+  return html`
+    ${desk.line === "out" ? notice("danger", t(pen.kept ? "signed_out_kept" : "signed_out", unsent), out) : nothing}
+    ${desk.line === "off" ? notice("warning", t("offline", loaded)) : nothing}
+    ${app.held && pen.kept ? notice("danger", t("sign_out_held", unsent),
+    understood(() => { app.held = false; app.draw(); })) : nothing}
+    ${pen.refused.length ? notice("danger", html`${t("refused", { n: pen.refused.length })}
+      ${pen.refused.map((item) => html`<br><b>${item.label}</b> ${item.message}`)}`, understood(() => pen.read())) : nothing}`;
+}

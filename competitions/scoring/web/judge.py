@@ -1,0 +1,28 @@
+"""The judge's tablet: one page; what it shows comes from the judge's API."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_GET
+
+from backend.core.errors import NotAllowed
+from backend.people.enums import ScopeKind
+from competitions.scoring.web.words import judge_words
+
+
+@never_cache
+@ensure_csrf_cookie
+@require_GET
+def judge(request: HttpRequest) -> HttpResponse:
+    """Only a seat scores; who is not signed in is asked for the card."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if actor.anonymous:
+        return redirect("/card/?next=/judge/")
+    seat = actor.scope_key(ScopeKind.SEAT)
+    if seat is None:
+        raise NotAllowed(_("Only a judge's seat scores. Act as the judge, or sign in with the card."), link="/role/")
+    return render(request, "scoring/judge.html", {"seat": seat, "words": judge_words()})
