@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from backend.core import triggers
 from tests.factories import *  # noqa: F403
 
 
@@ -13,3 +14,15 @@ def _chinese() -> Iterator[None]:
     """Each test starts in Chinese: a request in English would leave its language in the thread."""
     with translation.override("zh-hans"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _append_only_tables_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test with real commits the tables are flushed, which installs the triggers again."""
+    marker = request.node.get_closest_marker("django_db")
+    transactional = bool(marker and marker.kwargs.get("transaction"))
+    if transactional:
+        request.getfixturevalue("transactional_db")
+    yield
+    if transactional:
+        triggers.drop()

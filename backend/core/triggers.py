@@ -91,14 +91,19 @@ def _statements(t: Trigger, vendor: str) -> Iterator[str]:
         yield f"CREATE TRIGGER {t.name} {t.when} ON {t.table} FOR EACH ROW{condition} BEGIN {t.sqlite} END"
 
 
-@contextmanager
-def lifted(using: str = "default") -> Iterator[None]:
-    """Without triggers, to empty tables between tests; they stand again afterwards."""
+def drop(using: str = "default") -> None:
+    """Without triggers until the next migrate or flush: what tests need to empty tables."""
     connection = connections[using]
     with connection.cursor() as cursor:
         for name in standing(using):
             on = f" ON {_registry[name].table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+
+@contextmanager
+def lifted(using: str = "default") -> Iterator[None]:
+    """Without triggers for a while; they stand again afterwards."""
+    drop(using)
     try:
         yield
     finally:
