@@ -72,7 +72,10 @@ def _redeem(actor: Actor, typed: str, device: str) -> SignInCard:
     now = clock.now()
     live = SignInCard.objects.filter(used_at=None, ended_at=None, expires_at__gt=now, user__is_active=True)
     card = live.filter(secret_hash=_digest(typed)).first() or live.filter(code_hash=_digest(tidy_word(typed))).first()
-    if card is None or not live.filter(pk=card.pk).update(used_at=now, used_by_device=device[:60]):
+    # Only columns of the row itself may decide here: a join becomes a subquery, which a waiting UPDATE does not
+    # look at again, so that two devices would win.
+    unused = SignInCard.objects.filter(pk=card.pk, used_at=None, ended_at=None) if card else SignInCard.objects.none()
+    if card is None or not unused.update(used_at=now, used_by_device=device[:60]):
         raise CardRefused
     audit.record(actor=actor, action="card.use", subject=account_ref(card.user), purpose=card.purpose)
     return card
