@@ -35,9 +35,15 @@ def _ref(panel: Panel) -> Ref:
 
 @transaction.atomic
 def add_seat(
-    *, actor: Actor, panel: Panel, display_name: str, unit: Organisation | None = None, records: bool = False
+    *,
+    actor: Actor,
+    panel: Panel,
+    display_name: str,
+    unit: Organisation | None = None,
+    records: bool = False,
+    account_name: str = "",
 ) -> Seat:
-    """A judge's seat with an account of its own that only signs in by card. The first seat records measurements."""
+    """A judge's seat with an account of its own that signs in by card. The first seat records measurements."""
     panel = Panel.objects.select_for_update(of=("self",)).select_related("round__event").get(pk=panel.pk)
     event = panel.round.event
     require(may_build_panels(actor, event))
@@ -47,7 +53,7 @@ def add_seat(
         live.filter(records=True).update(records=False)
     seat = Seat(panel=panel, number=number, unit=unit, records=records or not live.exists())
     seat.user = accounts.create_account(
-        actor=actor, account_name=f"seat-{seat.uid.hex[:12]}", display_name=display_name.strip()[:60]
+        actor=actor, account_name=account_name or f"seat-{seat.uid.hex[:12]}", display_name=display_name.strip()[:60]
     )
     seat.save()
     label = f"{event.name} {number}"

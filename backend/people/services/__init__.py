@@ -2,7 +2,7 @@
 
 from backend.people.services.organisations import load_groups, record_former_name, record_organisation
 from backend.people.services.persons import PersonDraft, ensure_persons, id_number_index
-from backend.people.services.roles import Appointment, appoint, end_role, grant_role, issue_password_card
+from backend.people.services.roles import Appointment, appoint, end_role, grant_role, issue_password_card, link_account
 
 __all__ = [
     "Appointment",
@@ -13,6 +13,7 @@ __all__ = [
     "grant_role",
     "id_number_index",
     "issue_password_card",
+    "link_account",
     "load_groups",
     "record_former_name",
     "record_organisation",

@@ -13,7 +13,8 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.permissions import require
 from backend.core.refs import Ref
-from backend.people.models import Grant
+from backend.people.enums import Role
+from backend.people.models import Grant, Person
 from backend.people.permissions import may_end, may_grant, may_reset
 from backend.people.signals import role_ended
 
@@ -77,3 +78,11 @@ def issue_password_card(*, actor: Actor, user: User) -> accounts.CardSecret:
     """A card for a new password of an account, all of whose roles the actor could have given himself."""
     require(may_reset(actor, user))
     return accounts.issue_card(actor=actor, user=user, purpose="password")
+
+
+@transaction.atomic
+def link_account(*, actor: Actor, person: Person, user: User) -> None:
+    """Let a person act by an account of their own: they see what they take part in, and their certificates."""
+    require(may_grant(actor, Role.CONTESTANT, Ref("person", str(person.uid))))
+    Person.objects.filter(pk=person.pk).update(user=user)
+    audit.record(actor=actor, action="person.link", subject=person.ref, account=user.account_name)
