@@ -57,7 +57,7 @@ class AppointForm(forms.Form):
         help_text=gettext_lazy("What the person types to sign in; for an account that exists also phone or e-mail."),
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
     )
-    display_name = forms.CharField(label=gettext_lazy("Name"), max_length=60, required=False)
+    display_name = forms.CharField(label=gettext_lazy("Person's name"), max_length=60, required=False)
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -24,7 +24,7 @@ ACTS: dict[str, Any] = {
     "account.sign_in": _("Signed in"),
     "card.issue": _("Card printed"),
     "card.use": _("Card used"),
-    "session.end": _("Session ended"),
+    "session.end": _("Device signed out"),
     "second_factor.enrol": _("Authenticator app added"),
     "second_factor.recovery": _("Recovery code used"),
     "role.grant": _("Role given"),
