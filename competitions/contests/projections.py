@@ -31,7 +31,8 @@ def remaining_words(event: Event) -> str:
 
 def _days(days: int, hours: int) -> str:
     text = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-    return f"{text} {_('%(n)s h') % {'n': hours}}" if hours and days < 7 else text
+    short = _("%(n)s h") % {"n": hours}
+    return f"{text} {short}" if hours and days < 7 else text
 
 
 def rule_lines(event: Event) -> list[tuple[Any, str]]:

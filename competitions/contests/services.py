@@ -168,13 +168,15 @@ def open_registration(*, actor: Actor, event: Event) -> Event:
         raise RulesUnsigned
     if locked.registration_closes_at is None or clock.deadline_passed(locked.registration_closes_at):
         raise DeadlineMissing
-    return move_event(actor=actor, event=locked, verb="open_registration")
+    event.state = move_event(actor=actor, event=locked, verb="open_registration").state
+    return event
 
 
 @transaction.atomic
 def close_registration(*, actor: Actor, event: Event) -> Event:
     """End registration; the entries that were submitted are the field of the draw."""
-    return move_event(actor=actor, event=_locked(actor, event), verb="close_registration")
+    event.state = move_event(actor=actor, event=_locked(actor, event), verb="close_registration").state
+    return event
 
 
 @transaction.atomic

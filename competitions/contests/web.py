@@ -104,7 +104,7 @@ def event(request: HttpRequest, event_code: str) -> HttpResponse:
 def new_event(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     groups = groups_of_organiser(actor)
-    require(groups.exists(), _("Only organisers of a leading group set up an event."))
+    require(groups.exists(), _("Only organisers of the leading group set up an event."))
     form = EventForm(request.POST or None, groups=groups, initial={"group": groups.first()})
     rules = RulesForm(request.POST or None)
     if request.method == "POST" and all([form.is_valid(), rules.is_valid()]):
@@ -187,7 +187,7 @@ def rules(request: HttpRequest, event_code: str) -> HttpResponse:
 def new_edition(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     groups = groups_of_organiser(actor)
-    require(groups.exists(), _("Only organisers of a leading group set up an edition."))
+    require(groups.exists(), _("Only organisers of the leading group set up an edition."))
     form = EditionForm(request.POST or None, groups=groups, initial={"group": groups.first()})
     if request.method == "POST" and form.is_valid():
         services.create_edition(actor=actor, **form.cleaned_data)

@@ -21,7 +21,7 @@ FIELD_WORDS = {
     "school": _("School"),
     "team_number": _("Team"),
     "role": _("Role"),
-    "name": _("Name"),
+    "name": _("Full name"),
     "sex": _("Sex"),
     "id_number": _("ID number"),
     "phone": _("Phone"),

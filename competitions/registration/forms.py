@@ -50,7 +50,7 @@ class MemberForm(forms.Form):
 
     kept = forms.UUIDField(required=False, widget=forms.HiddenInput)
     role = forms.ChoiceField(choices=list(ROLE_WORDS.items()), label=_("Role"))
-    name = forms.CharField(max_length=50, required=False, label=_("Name"))
+    name = forms.CharField(max_length=50, required=False, label=_("Full name"))
     id_type = forms.ChoiceField(
         choices=[(str(k), v) for k, v in ID_TYPE_WORDS.items()], label=_("Document"), initial=str(IdType.RESIDENT)
     )

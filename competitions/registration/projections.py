@@ -15,9 +15,10 @@ from backend.spreadsheets.columns import Fix
 from competitions.contests.models import Event
 from competitions.contests.selectors import rules_of
 from competitions.registration.enums import FIELD_WORDS, ROLE_WORDS, SEX_WORDS
+from competitions.registration.errors.texts import finding_text
 from competitions.registration.imports import SHOWN
 from competitions.registration.models import Entry, EntryImport, ImportRow, Member
-from competitions.registration.rulebook import gaps_of
+from competitions.registration.rulebook import Finding, gaps_of
 from competitions.registration.selectors import counts_of, roster
 
 ROLE_ORDER = ("contestant", "instructor", "leader")
@@ -140,6 +141,18 @@ def _shown(key: str, value: Any) -> str:
     if key == "sex":
         return str(SEX_WORDS.get(text, text))
     return text
+
+
+def problem_lines(row: ImportRow) -> list[dict[str, Any]]:
+    """The row's problems, said in the reader's language where they can be."""
+    lines = []
+    for problem in row.problems:
+        params = problem.get("params")
+        if params is not None:
+            finding = Finding(problem["code"], "", row.number, params, problem["other_row"])
+            problem = {**problem, "message": finding_text(finding)}
+        lines.append(problem)
+    return lines
 
 
 def fix_words(row: ImportRow) -> list[tuple[str, str]]:

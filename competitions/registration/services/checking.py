@@ -32,6 +32,8 @@ class Problem:
     code: str
     message: str
     proposal: str = ""
+    params: Mapping[str, str] | None = None  # with them the message can be said again in another language
+    other_row: int = 0
 
 
 @dataclass(slots=True)
@@ -170,4 +172,5 @@ def _charge(rows: Sequence[CheckedRow], findings: Sequence[Finding]) -> None:
                 continue
             said.add((cell, finding.code))
             proposal = finding.params.get("proposal", "")
-            row.problems.append(Problem(cell, finding.code, finding_text(finding), proposal))
+            text, params = finding_text(finding), dict(finding.params)
+            row.problems.append(Problem(cell, finding.code, text, proposal, params, finding.other_row))

@@ -23,10 +23,11 @@ from realtime.notices import touch
 
 @transaction.atomic
 def submit_entry(*, actor: Actor, entry: Entry) -> Entry:
-    """Hand a complete team in; EntryIncomplete names nothing more than that, the entry's page shows what is missing."""
+    """Hand a complete team in; after EntryIncomplete the entry's page shows what is missing."""
     locked = _locked(actor, entry)
     require_open(actor, locked.event)
-    if locked.state == "incomplete" or gaps_of(counts_of(locked), rules_of(locked.event).team):
+    short = locked.state == "draft" and gaps_of(counts_of(locked), rules_of(locked.event).team)
+    if locked.state == "incomplete" or short:
         raise EntryIncomplete
     return _move(actor, locked, "submit")
 

@@ -95,7 +95,7 @@ def _quota(actor: Actor, event: Event) -> dict[str, Any]:
 def _entries_xlsx(found: Any) -> bytes:
     """One row a person, with the number masked."""
     titles = (
-        _("School"), _("Team"), _("State"), _("Platform"), _("Role"), _("Name"), _("Sex"), _("ID number"),
+        _("School"), _("Team"), _("State"), _("Platform"), _("Role"), _("Full name"), _("Sex"), _("ID number"),
         _("Phone"), _("Study number"), _("Major"), _("Grade"), _("Remark"),
     )  # fmt: skip
     widths = (26, 6, 10, 12, 10, 12, 6, 22, 16, 18, 20, 10, 20)

@@ -24,7 +24,7 @@ from competitions.registration.forms import NameForm, UploadForm
 from competitions.registration.imports import COLUMNS
 from competitions.registration.models import EntryImport
 from competitions.registration.permissions import may_import, may_settle
-from competitions.registration.projections import fix_words, grid_columns, grid_rows
+from competitions.registration.projections import fix_words, grid_columns, grid_rows, problem_lines
 from competitions.registration.selectors import import_of, imports_of
 from competitions.registration.web.entries import acting, workbook
 
@@ -118,7 +118,9 @@ def _sheet(found: EntryImport, show: str, number: str | None) -> dict[str, Any]:
     page = Paginator(rows, A_PAGE).get_page(number)
     places = {n: i // A_PAGE + 1 for i, n in enumerate(rows.values_list("number", flat=True))}
     wrong = list(found.rows.filter(ok=False)[:PROBLEMS_SHOWN])
-    problems = [{"row": row, "page": places.get(row.number, 0), **problem} for row in wrong for problem in row.problems]
+    problems = [
+        {"row": row, "page": places.get(row.number, 0), **problem} for row in wrong for problem in problem_lines(row)
+    ]
     tidied = [
         {"page": places.get(row.number, 0), "cell": cell, "message": message}
         for row in found.rows.exclude(fixes=[])[:PROBLEMS_SHOWN]
