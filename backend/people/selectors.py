@@ -115,3 +115,9 @@ def organisations_found(actor: Actor, words: str = "") -> QuerySet[Organisation]
     if key:
         found = found.filter(Q(name_key__icontains=key) | Q(names__name_key__icontains=key)).distinct()
     return found
+
+
+def role_holders_in(kind: str, key: str) -> QuerySet[Grant]:
+    """Live roles in exactly that scope; the caller has decided that the actor may see them."""
+    found = Grant.objects.filter(scope_kind=kind, scope_key=key, ended_at=None)
+    return found.select_related("user").order_by("role", "user__account_name")

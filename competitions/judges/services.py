@@ -10,6 +10,7 @@ from backend.accounts.models import User
 from backend.audit import services as audit
 from backend.core import clock
 from backend.core.actor import Actor
+from backend.core.errors import NotFound
 from backend.core.permissions import require
 from backend.core.refs import Ref
 from backend.people import services as people
@@ -86,3 +87,12 @@ def end_seat(*, actor: Actor, seat: Seat) -> None:
     for grant in Grant.objects.filter(scope_kind="seat", scope_key=str(seat.uid), ended_at=None):
         people.end_role(actor=actor, grant=grant)
     audit.record(actor=actor, action="seat.end", subject=seat.ref, event_code=seat.panel.round.event.code)
+
+
+@transaction.atomic
+def appoint_named(*, actor: Actor, event: Event, account_name: str, duty: str) -> Grant:
+    """The same by account name; NotFound when there is no such account."""
+    user = User.objects.filter(account_name=account_name, is_active=True).first()
+    if user is None:
+        raise NotFound
+    return appoint(actor=actor, event=event, user=user, duty=duty)

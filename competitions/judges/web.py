@@ -1,0 +1,82 @@
+"""Panels, seats and their cards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from backend.accounts.render import printed_card
+from backend.core.errors import NotFound
+from backend.people.selectors import role_holders_in
+from competitions.contests.models import Event
+from competitions.contests.selectors import event_of
+from competitions.judges import services
+from competitions.judges.models import Panel, Seat
+from competitions.judges.permissions import may_build_panels
+
+
+def _event(request: HttpRequest, event_code: str) -> tuple[Any, Event]:
+    actor: Any = request.actor  # type: ignore[attr-defined]
+    event = event_of(actor, event_code)
+    if not may_build_panels(actor, event):
+        raise NotFound
+    return actor, event
+
+
+@require_http_methods(["GET", "POST"])
+def judges(request: HttpRequest, event_code: str) -> HttpResponse:
+    """Panels of the event's last round with their seats; chief judge and supervisor."""
+    actor, event = _event(request, event_code)
+    round = event.rounds.latest("number")
+    if request.method == "POST":
+        _act(request, actor, event, round)
+        return redirect("judges:judges", event_code=event.code)
+    panels = Panel.objects.filter(round=round).prefetch_related("seats__user").order_by("name")
+    context = {"event": event, "panels": panels, "officials": role_holders_in("event", event.code)}
+    return render(request, "judges/judges.html", context)
+
+
+def _act(request: HttpRequest, actor: Any, event: Event, round: Any) -> None:
+    verb, name = request.POST.get("verb"), request.POST.get("name", "").strip()
+    if verb == "panel" and name:
+        services.add_panel(actor=actor, round=round, name=name)
+        messages.success(request, _("The panel is there."))
+    elif verb == "seat" and name:
+        panel = Panel.objects.filter(round=round, uid=request.POST.get("panel") or None).first()
+        if panel is None:
+            raise NotFound
+        services.add_seat(actor=actor, panel=panel, display_name=name, records=bool(request.POST.get("records")))
+        messages.success(request, _("The seat is there. Print its card before the day."))
+    elif verb == "end":
+        services.end_seat(actor=actor, seat=_seat(round, request.POST.get("seat")))
+        messages.success(request, _("The seat is closed; its marks stay."))
+    elif verb in ("chief", "supervisor") and name:
+        services.appoint_named(actor=actor, event=event, account_name=name, duty=verb)
+        messages.success(request, _("Appointed."))
+
+
+def _seat(round: Any, uid: Any) -> Seat:
+    seat = Seat.objects.filter(panel__round=round, uid=uid or None, ended_at=None).first()
+    if seat is None:
+        raise NotFound
+    return seat
+
+
+@never_cache
+@require_POST
+def cards(request: HttpRequest, event_code: str) -> HttpResponse:
+    """A new card for every seat of a panel; shown once, to be printed."""
+    actor, event = _event(request, event_code)
+    seats = Seat.objects.filter(panel__round__event=event, panel__uid=request.POST.get("panel") or None, ended_at=None)
+    made = [
+        printed_card(services.print_card(actor=actor, seat=seat), holder=_("Seat %(n)s") % {"n": seat.number})
+        for seat in seats.order_by("number")
+    ]
+    back = f"/events/{event.code}/judges/"
+    return render(request, "accounts/printed.html", {"cards": made, "back": back})
