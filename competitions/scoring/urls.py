@@ -4,9 +4,14 @@ from django.urls import path
 
 from competitions.scoring import api
 from competitions.scoring.web.judge import judge
+from competitions.scoring.web.prepare import inbox, scheme
 
 app_name = "scoring"
-urlpatterns = [path("judge/", judge, name="judge")]
+urlpatterns = [
+    path("judge/", judge, name="judge"),
+    path("events/<str:event_code>/scheme/", scheme, name="scheme"),
+    path("events/<str:event_code>/scoring/", inbox, name="inbox"),
+]
 api_patterns = [
     path("judge/desk", api.DeskView.as_view(), name="desk"),
     path("judge/sheets/<uuid:uid>", api.SheetView.as_view(), name="sheet"),

@@ -103,7 +103,7 @@ def timeline(context: Context, subject: Ref, limit: int = 50) -> dict[str, Any]:
 def rows_of(entries: list[AuditEntry]) -> list[dict[str, Any]]:
     """Entries with the words a person reads; names cost one query."""
     users = get_user_model().objects.filter(uid__in={e.user_uid for e in entries if e.user_uid})
-    names = {user.uid: user.display_name or user.account_name for user in users}
+    names: dict[Any, str] = {user.uid: user.display_name or user.account_name for user in users}
     return [
         {"at": e.at, "act": act_name(e.action), "who": names.get(e.user_uid, ""), "role": role_name(e.role)}
         for e in entries

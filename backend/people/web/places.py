@@ -84,7 +84,7 @@ def _as_workbook(found: list[Organisation]) -> HttpResponse:
 
 
 def _organisation(request: HttpRequest, uid: UUID) -> Organisation:
-    found = Organisation.objects.visible_to(acting(request)).filter(uid=uid).first()
+    found: Organisation | None = Organisation.objects.visible_to(acting(request)).filter(uid=uid).first()
     if found is None:
         raise NotFound
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from competitions.contests.permissions import may_organise
 from competitions.contests.selectors import event_of, rules_of
 from competitions.registration import services
 from competitions.registration.errors import EntriesRefused, EntryFixed
-from competitions.registration.forms import MemberForms, MembersFormSet, TeamForm, initial_of
+from competitions.registration.forms import MembersFormSet, TeamForm, initial_of
 from competitions.registration.models import Entry
 from competitions.registration.permissions import may_change, may_import
 from competitions.registration.rulebook import ROLES
@@ -79,7 +80,7 @@ def _form(
 
 
 def _save(
-    actor: Actor, event: Event, entry: Entry | None, school: Organisation, team: TeamForm, people: MemberForms
+    actor: Actor, event: Event, entry: Entry | None, school: Organisation, team: TeamForm, people: Any
 ) -> Entry | None:
     """The saved entry, or None with every problem put at its field."""
     draft = people.draft(entry, school, team.cleaned_data.get("tech_platform", ""))
