@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import is_valid_path
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -109,4 +110,5 @@ PAGES = [
 def event_pages(event: Event) -> list[tuple[str, Any]]:
     """Every page of the event with its label, for the organiser; results only once they are published."""
     published = event.state == "published"
-    return [(f"/events/{event.code}/{end}", label) for end, label in PAGES if published or end != "results/"]
+    pages = [(f"/events/{event.code}/{end}", label) for end, label in PAGES if published or end != "results/"]
+    return [(url, label) for url, label in pages if is_valid_path(url)]

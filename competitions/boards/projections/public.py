@@ -117,7 +117,7 @@ def _named(event: Event, shown: Round) -> dict[str, Any]:
 
 def newest_board(code: str) -> dict[str, Any]:
     """`{"topic", "version", "state", "changed_at", "draft"}` as the row has it, remembered for a second."""
-    key = f"boards:{code}"
+    key = _remembered_as(code)
     found: dict[str, Any] | None = cache.get(key)
     if found is None:
         event = board_event(code)
@@ -131,4 +131,8 @@ def newest_board(code: str) -> dict[str, Any]:
 
 def forget_board(code: str) -> None:
     """Do not show the remembered state any longer: the board's mode has changed."""
-    cache.delete(f"boards:{code}")
+    cache.delete(_remembered_as(code))
+
+
+def _remembered_as(code: str) -> str:
+    return f"boards:{code.encode().hex()}"

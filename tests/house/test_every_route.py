@@ -1,0 +1,177 @@
+"""Every route, tried with somebody else's things by every kind of stranger.
+
+A route that is declared nowhere counts as private: strangers must be refused. So a new page is either refused to them,
+or its author declares here that it is public, or that it shows each reader only what is theirs.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.house.routes import Route, all_routes
+from tests.house.world import SECRET_NAMES, World, world
+
+__all__ = ["world"]
+pytestmark = pytest.mark.django_db
+ROUTES = all_routes()
+
+PUBLIC = {
+    "healthz",
+    "readyz",
+    "ui:home",
+    "ui:language",
+    "accounts:sign_in",
+    "accounts:sign_out",
+    "accounts:card",
+    "people:groups",
+    "people:group",
+    "contests:events",
+    "contests:event",
+    "boards:board",
+    "boards:screen",
+    "results:results",
+    "credentials:about",
+    "credentials:verify",
+    "api:schema",
+    "api:docs",
+    "api:notice",
+    "api:verify",
+    "api:events",
+    "api:event",
+    "api:event_board",
+    "api:results",
+}
+# Public addresses that have nothing to show to whoever comes without more: they may send on or answer 404.
+PUBLIC_IN_PARTS = {"^api/", "accounts:code", "worker", "tablet:worker"}
+# For whoever has signed in (or holds a role): each reader meets only what is theirs.
+OWN = {
+    "accounts:account",
+    "accounts:password",
+    "accounts:second_factor",
+    "accounts:sign_in_again",
+    "people:role",
+    "people:holders",
+    "people:appoint",
+    "people:organisations",
+    "people:organisation",  # officers of every group know which organisations exist and keep their names right
+    "people:former_name",
+    "notify:inbox",
+    "notify:read_all",
+    "credentials:certificates",
+    "contests:new_event",
+    "contests:new_edition",
+    "scoring:judge",
+    "scoring:tablet",
+    "api:desk",
+    "api:marks",
+}
+# The row behind `uid`, by how the address begins; `uid` of anything else fails, so that it is added here.
+UID_KINDS = {
+    "account/sessions/": "sign_in",
+    "people/": "grant",
+    "organisations/": "organisation",
+    "inbox/": "note",
+    "certificates/": "credential",
+    "entries/": "entry",
+    "imports/": "import",
+    "schemes/": "scheme",
+    "works/": "work",
+    "panels/": "panel",
+    "seats/": "seat",
+    "tallies/": "tally",
+    "publications/": "publication",
+    "api/v1/judge/sheets/": "sheet",
+}
+VERBS = {"contests:step": "open"}
+
+
+def address(route: Route, world: World) -> str:
+    kinds = [kind for start, kind in UID_KINDS.items() if route.pattern.lstrip("^").startswith(start)]
+    values = {
+        "event_code": world.event.code,
+        "code": world.event.leading_group.code,
+        "topic": f"board:{world.event.code}",
+        "token": world.uids["token"],
+        "verb": VERBS.get(route.name, ""),
+        "position": "1",
+        "number": "1",
+        "duty": "chief",
+    } | ({"uid": world.uids[kinds[0]]} if kinds else {})
+    values |= {f"{kind}_uid": uid for kind, uid in world.uids.items()}
+    return route.address(values)
+
+
+def answers(client: Client, route: Route, url: str) -> list[tuple[str, int, str, bytes]]:
+    """(method, status, where it sends to, body) of a GET and of an empty POST."""
+    kind = {"content_type": "application/json"} if route.in_api else {}
+    got, posted = client.get(url), client.post(url, "{}" if route.in_api else {}, **kind)  # type: ignore[arg-type]
+    return [
+        (method, found.status_code, found.headers.get("Location", ""), b"" if found.streaming else found.content)
+        for method, found in (("GET", got), ("POST", posted))
+    ]
+
+
+def refused(status: int, location: str, *, anonymous: bool) -> bool:
+    """404 and 403; 405 and 400 have done nothing: the empty POST was not understood; nobody is sent to sign in."""
+    return status in (400, 401, 403, 404, 405) or (anonymous and status == 302 and location.startswith("/sign-in/"))
+
+
+def test_a_stranger_meets_nothing_of_others(world: World) -> None:
+    wrong = []
+
+    for route in ROUTES:
+        url = address(route, world)
+        for who, actor in world.strangers.items():
+            open_ = route.name in PUBLIC | PUBLIC_IN_PARTS or (route.name in OWN and actor is not None)
+            for method, status, location, body in answers(world.client(actor), route, url):
+                read = any(name.encode() in body for name in SECRET_NAMES)
+                if status >= 500 or read or not (open_ or refused(status, location, anonymous=actor is None)):
+                    wrong.append(f"{who}: {method} {route.name} -> {status}{' with a name' if read else ''}")
+
+    assert wrong == []
+
+
+def test_a_public_route_answers_everybody(world: World) -> None:
+    found = {
+        (route.name, who): world.client(actor).get(address(route, world)).status_code
+        for route in ROUTES
+        if route.name in PUBLIC
+        for who, actor in world.strangers.items()
+    }
+
+    assert {key: status for key, status in found.items() if status not in (200, 302, 405)} == {}
+
+
+def test_a_route_is_there_for_somebody(world: World) -> None:
+    dead, broken = [], []
+
+    for route in ROUTES:
+        url = address(route, world)
+        found = {who: world.client(actor).get(url).status_code for who, actor in world.insiders.items()}
+        broken += [f"{who}: {route.name} -> {status}" for who, status in found.items() if status >= 500]
+        if route.name not in PUBLIC_IN_PARTS and not set(found.values()) & {200, 302, 405}:
+            dead.append(f"{route.name}: {found}")
+
+    assert (dead, broken) == ([], [])
+
+
+def test_the_declared_lists_do_not_contradict_each_other() -> None:
+    assert set() == PUBLIC & OWN
+    assert set() == PUBLIC_IN_PARTS & (PUBLIC | OWN)
+
+
+def test_the_schema_names_every_route_of_the_api(client: Client) -> None:
+    documented = client.get("/api/v1/schema/?format=json").json()["paths"]
+    served = {r.pattern for r in ROUTES if r.in_api and r.name not in ("^api/", "api:schema", "api:docs")}
+
+    assert len(documented) == len(served)
+
+
+def test_every_link_of_the_workbench_leads_somewhere(world: World) -> None:
+    client = world.client(world.insiders["organiser"])
+    pages = client.get(f"/events/{world.event.code}/workbench/").context["pages"]
+
+    found = {url: client.get(url).status_code for url, _label in pages}
+
+    assert {url: status for url, status in found.items() if status not in (200, 302)} == {}

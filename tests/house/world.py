@@ -1,0 +1,171 @@
+"""A world that has one of everything, its people, and strangers to it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from backend.accounts.models import SignIn, User
+from backend.core import clock
+from backend.core.actor import SYSTEM, Actor
+from backend.core.refs import Ref
+from backend.notify.models import Note
+from backend.people.models import Grant, Organisation, Person
+from certificates.credentials import services as credentials
+from competitions.contests.models import Event
+from competitions.registration import services as registration
+from competitions.results.models import Publication, Signature, Tally
+from competitions.venues.services import add_session, add_stations
+from tests.factories import organisation, person, signed_in
+from tests.registration.world import SAMPLE, id_number, team
+from tests.scoring.world import RULES, Hall, hall, seated
+
+SECRET_NAMES = ("人100", "人101", "欧阳秘")  # of the world's own people: no stranger may ever read them
+
+
+@dataclass
+class World:
+    """uids: the one row of each kind, by kind. insiders and strangers: client makers by what they are."""
+
+    event: Event
+    hall: Hall
+    uids: dict[str, str]
+    insiders: dict[str, Actor]
+    strangers: dict[str, Actor | None]
+
+    def client(self, actor: Actor | None) -> Client:
+        """A browser that the actor has just signed in with; None: nobody did."""
+        client = Client(raise_request_exception=False)
+        if actor is not None:
+            client.force_login(User.objects.get(pk=actor.user_id))
+        return client
+
+
+@pytest.fixture
+def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: Actor) -> Iterator[World]:
+    cache.clear()
+    event = make_event(rules=copy.deepcopy(RULES))
+    school = Organisation.objects.get(name="郑州铁路职业技术学院")
+    other_school = organisation("开封大学")
+    entry = registration.enter_many(actor=organiser, event=event, drafts=[team(school)])[0]
+    staged = registration.stage_import(actor=organiser, event=event, content=SAMPLE.read_bytes(), file_name="名单.xlsx")
+    station = add_stations(actor=organiser, event=event, venue_name="一号楼", stations="A01-A03")[0]
+    now = clock.now()
+    add_session(
+        actor=organiser,
+        round=event.rounds.get(),
+        venue=station.venue,
+        name="上午场",
+        starts_at=now,
+        ends_at=now + timedelta(hours=3),
+    )
+    Event.objects.filter(pk=event.pk).update(state="drawn")
+    event.refresh_from_db()
+    scored = hall(event)
+    publication, tally = _published(scored)
+    credential = credentials.record(actor=SYSTEM, claims=[_claim(event, publication)])[0]
+    elsewhere = make_event("GZ-2026-999", state="scoring", rules=copy.deepcopy(RULES))
+    holder = Person.objects.get(members__entry=entry, members__position=1, members__role="contestant")
+    insiders = {
+        "organiser": organiser,
+        "judge": scored.judges[0],
+        "chief judge": scored.chief,
+        "supervisor": signed_in("supervisor", "supervisor", "event", event.code),
+        "coordinator": signed_in("coordinator", "school_coordinator", "organisation", str(school.uid)),
+        "contestant": _contestant("contestant", holder),
+        "system officer": signed_in("officer", "sys_admin", "system", ""),
+    }
+    panel = elsewhere.rounds.get().panels.create(name="外")
+    strangers: dict[str, Actor | None] = {
+        "anonymous": None,
+        "organiser of another group": other_organiser,
+        "coordinator of another school": signed_in(
+            "other-school", "school_coordinator", "organisation", str(other_school.uid)
+        ),
+        "contestant": _contestant("other-contestant", person(id_number(700), "旁人")),
+        "judge of another event": seated(panel, 1)[1],
+        "chief judge of another event": signed_in("other-chief", "chief_judge", "event", elsewhere.code),
+    }
+    uids = {
+        "entry": entry.uid,
+        "import": staged.uid,
+        "sheet": scored.sheet(0).uid,
+        "aspect": next(iter(scored.aspects.values())).uid,
+        "work": scored.works[0].uid,
+        "panel": scored.seats[0].panel.uid,
+        "seat": scored.seats[0].uid,
+        "scheme": scored.event.rounds.get().schemes.get(state="locked").uid,
+        "tally": tally.uid,
+        "publication": publication.uid,
+        "credential": credential.uid,
+        "token": credential.token,
+        "grant": Grant.objects.get(user_id=insiders["coordinator"].user_id).uid,
+        "organisation": school.uid,
+        "note": Note.objects.create(recipient_id=organiser.user_id, kind="test").uid,
+        "sign_in": _sign_in(organiser),
+    }
+    yield World(event, scored, {kind: str(uid) for kind, uid in uids.items()}, insiders, strangers)
+    cache.clear()
+
+
+def _published(scored: Hall) -> tuple[Publication, Tally]:
+    tally = Tally.objects.create(
+        round=scored.round,
+        number=1,
+        document={},
+        document_sha256="0" * 64,
+        results={"entries": []},
+        results_sha256="0" * 64,
+        complete=True,
+        made_at=clock.now(),
+    )
+    Signature.objects.create(
+        tally=tally, duty="chief", user_uid=scored.chief.user_uid, signed_sha256="0" * 64, signed_at=clock.now()
+    )
+    publication = Publication.objects.create(
+        round=scored.round,
+        number=1,
+        tally=tally,
+        snapshot={"rows": []},
+        snapshot_sha256="0" * 64,
+        published_at=clock.now(),
+        published_by_uid=scored.chief.user_uid,
+    )
+    return publication, tally
+
+
+def _claim(event: Event, publication: Publication) -> credentials.Claim:
+    return credentials.Claim(
+        claim_key=f"{event.code}:1",
+        issuer_key="12",
+        issuer_name=event.leading_group.name,
+        holder=None,
+        holder_name="欧阳秘",
+        facts={"instructors": ["李老师"]},
+        public_facts={"title": "获奖证书", "award": "一等奖", "event": event.name, "school": "郑州铁路职业技术学院"},
+        rests_on=Ref("publication", str(publication.uid)),
+        issued_on=date(2026, 6, 3),
+        event_code=event.code,
+    )
+
+
+def _contestant(account: str, who: Person) -> Actor:
+    actor = signed_in(account, "contestant", "person", str(who.uid))
+    Person.objects.filter(pk=who.pk).update(user_id=actor.user_id)
+    return actor
+
+
+def _sign_in(actor: Actor) -> Any:
+    return SignIn.objects.create(user_id=actor.user_id, **_sign_in_fields()).uid
+
+
+def _sign_in_fields() -> dict[str, Any]:
+    names = {f.name for f in SignIn._meta.get_fields()}
+    return {"session_key": "k" * 32} if "session_key" in names else {}
