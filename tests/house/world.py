@@ -19,9 +19,12 @@ from backend.core.refs import Ref
 from backend.notify.models import Note
 from backend.people.models import Grant, Organisation, Person
 from certificates.credentials import services as credentials
+from certificates.credentials.models import Credential
 from competitions.contests.models import Event
 from competitions.registration import services as registration
+from competitions.registration.models import Entry, EntryImport
 from competitions.results.models import Publication, Signature, Tally
+from competitions.scoring.models import Mark, Sheet
 from competitions.venues.services import add_session, add_stations
 from tests.factories import organisation, person, signed_in
 from tests.registration.world import SAMPLE, id_number, team
@@ -39,6 +42,27 @@ class World:
     uids: dict[str, str]
     insiders: dict[str, Actor]
     strangers: dict[str, Actor | None]
+
+    def states(self) -> list[str]:
+        """What nobody but its own people may ever have changed."""
+        entry = Entry.objects.get(uid=self.uids["entry"])
+        staged = EntryImport.objects.get(uid=self.uids["import"])
+        credential = Credential.objects.get(uid=self.uids["credential"])
+        sheet = Sheet.objects.get(uid=self.uids["sheet"])
+        event = Event.objects.get(pk=self.event.pk)
+        rows = [Publication.objects.count(), Tally.objects.count(), Signature.objects.count(), Mark.objects.count()]
+        grant = Grant.objects.get(uid=self.uids["grant"])
+        found = [
+            entry.state,
+            staged.state,
+            credential.state,
+            sheet.state,
+            event.state,
+            event.name,
+            *rows,
+            grant.ended_at,
+        ]
+        return [str(value) for value in found]
 
     def client(self, actor: Actor | None) -> Client:
         """A browser that the actor has just signed in with; None: nobody did."""
@@ -121,7 +145,7 @@ def _published(scored: Hall) -> tuple[Publication, Tally]:
         number=1,
         document={},
         document_sha256="0" * 64,
-        results={"entries": []},
+        results={"results": []},
         results_sha256="0" * 64,
         complete=True,
         made_at=clock.now(),
