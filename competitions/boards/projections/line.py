@@ -9,7 +9,7 @@ from django.urls import is_valid_path
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from backend.core.actor import Actor
 from backend.ui import registry
@@ -55,7 +55,7 @@ def draw(actor: Actor, event: Event) -> Step:
 def scoring(actor: Actor, event: Event) -> Step:
     counts = counts_of(round_of(event))
     note = _("%(done)s / %(all)s sheets") % {"done": counts.sheets_done, "all": counts.sheets_all}
-    return Step(_("Scoring"), _state(event, 3), note if counts.sheets_all else "")
+    return Step(pgettext("step", "Scoring"), _state(event, 3), note if counts.sheets_all else "")
 
 
 def signing(actor: Actor, event: Event) -> Step:
