@@ -151,7 +151,10 @@ class Projector(threading.Thread):
 
     def run(self) -> None:
         while (topic := self._next()) is not None:
-            error = self._hand.submit(_project_in_thread, topic).exception()
+            try:
+                error = self._hand.submit(_project_in_thread, topic).exception()
+            except RuntimeError:  # the interpreter is ending: the next sweep finds what is left
+                return
             if error is None:
                 self._failures.pop(topic, None)
             elif isinstance(error, TooSoon):

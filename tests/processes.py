@@ -79,7 +79,7 @@ def serving(env: dict[str, str], application: str = "backend.config.asgi:applica
     port = free_port()
     options = ["--port", str(port), "--ws", "websockets-sansio", "--lifespan", "on", "--no-access-log"]
     options += ["--log-level", "warning", "--ws-per-message-deflate", "false", "--timeout-graceful-shutdown", "3"]
-    options += ["--backlog", "4096"]
+    options += ["--backlog", "4096", "--timeout-keep-alive", "75"]
     process = subprocess.Popen([sys.executable, "-m", "uvicorn", application, *options], cwd=ROOT, env=env)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}/healthz", process)

@@ -32,8 +32,10 @@ def renew_totals(round: Round, work_uids: Iterable[str] = ()) -> list[WorkTotal]
     works = Work.objects.filter(round=round)
     named = [u for u in work_uids if u]
     found = list(works.filter(uid__in=named) if named else works)
-    sheets = sheets_of_works(found)
-    totals = [_total(work, scheme, [s for s in sheets if s.work_id == work.pk]) for work in found]
+    sheets: dict[int, list[Sheet]] = {}
+    for sheet in sheets_of_works(found):
+        sheets.setdefault(sheet.work_id, []).append(sheet)
+    totals = [_total(work, scheme, sheets.get(work.pk, [])) for work in found]
     WorkTotal.objects.bulk_create(
         totals,
         update_conflicts=True,

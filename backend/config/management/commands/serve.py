@@ -23,6 +23,7 @@ OPTIONS: dict[str, Any] = {
     "access_log": False,  # the request log is ours
     "timeout_graceful_shutdown": 5,
     "backlog": 4096,
+    "timeout_keep_alive": 75,
 }
 
 
