@@ -172,6 +172,11 @@ async def close_hub() -> None:
     _hub = None
 
 
+def watched(topic: str) -> bool:
+    """Whether a socket of this process watches the topic."""
+    return _hub is not None and topic in _hub.boards
+
+
 def publish(topic: str, version: int, text: str) -> None:
     """Tell every socket of every process; from any thread. A hint: what is lost is healed from the row."""
     hub = _hub if _hub is not None and not _hub.loop.is_closed() else None
