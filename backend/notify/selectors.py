@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from backend.core.actor import Actor
 from backend.notify.models import Note
+from backend.ui.words import role_name
 
 _texts: dict[str, Any] = {}
 
@@ -19,8 +20,10 @@ def register_text(kind: str, text: Any) -> None:
 
 
 def text_of(note: Note) -> str:
-    """The note in the reader's language; a place without a value stays empty."""
+    """The note in the reader's language; a place without a value stays empty, `role` is told by its name."""
     values: dict[str, Any] = defaultdict(str, {key: str(value) for key, value in note.params.items()})
+    if "role" in values:
+        values["role"] = role_name(values["role"])
     return str(_texts.get(note.kind, note.kind)) % values
 
 

@@ -2,4 +2,5 @@
 
 from django.dispatch import Signal
 
-role_ended = Signal()  # user_uid, scope
+role_given = Signal()  # user, role, scope, actor; in the transaction
+role_ended = Signal()  # user_uid, scope; after the commit

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from backend.accounts.models import User
-from backend.core.actor import Actor
+from backend.core.actor import SYSTEM, Actor
+from backend.core.refs import Ref
 from backend.notify import selectors, services
 from backend.notify.models import Note
+from backend.people.services import grant_role
 
 pytestmark = pytest.mark.django_db
 selectors.register_text("test.returned", _("Entry %(code)s was returned."))
@@ -87,3 +90,13 @@ def test_all_notes_are_marked_read_at_once(user: User, client: Client) -> None:
     client.post("/inbox/read/")
 
     assert selectors.unread_count(acting(user)) == 0
+
+
+def test_a_new_role_is_told_to_its_holder_by_name(user: User) -> None:
+    grant_role(actor=SYSTEM, user=user, role="organiser", scope=Ref("group", "12", "河南电子与信息职业教育集团"))
+    grant_role(actor=SYSTEM, user=user, role="organiser", scope=Ref("group", "12", "河南电子与信息职业教育集团"))
+
+    with override("en"):
+        told = [selectors.text_of(note) for note in selectors.inbox(acting(user))]
+
+    assert told == ["You were given the role Organiser. 河南电子与信息职业教育集团"]

@@ -16,7 +16,7 @@ from backend.core.refs import Ref
 from backend.people.enums import Role
 from backend.people.models import Grant, Person
 from backend.people.permissions import may_end, may_grant, may_reset
-from backend.people.signals import role_ended
+from backend.people.signals import role_ended, role_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ def grant_role(*, actor: Actor, user: User, role: str, scope: Ref) -> Grant:
     if made:
         subject = accounts.account_ref(user)
         audit.record(actor=actor, action="role.grant", subject=subject, role=role, scope=str(scope))
+        role_given.send(sender=Grant, user=user, role=role, scope=scope, actor=actor)
     return grant
 
 

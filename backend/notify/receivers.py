@@ -1,0 +1,18 @@
+"""What becomes a note by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backend.accounts.models import User
+from backend.core.actor import Actor
+from backend.core.refs import Ref
+from backend.notify import services
+
+
+def tell_of_a_role(*, user: User, role: str, scope: Ref, actor: Actor, **_: Any) -> None:
+    """Somebody got a role from somebody else."""
+    if actor.user_id != user.pk:
+        services.send_note(
+            recipients=[user], kind="role.given", params={"role": role, "where": scope.label}, link="/role/"
+        )
