@@ -60,7 +60,7 @@ def _form(
     start = initial_of(members) if entry else _empty_team(event)
     team_start = {"tech_platform": entry.tech_platform} if entry else {}
     team = TeamForm(data, event=event, choose_school=school is None, initial=team_start, prefix="t")
-    people: MemberForms = MembersFormSet(data, initial=start, prefix="m")  # type: ignore[assignment]
+    people: Any = MembersFormSet(data, initial=start, prefix="m")
     if request.method == "POST" and adding not in ROLES and all([team.is_valid(), people.is_valid()]):
         saved = _save(actor, event, entry, school or team.cleaned_data["school"], team, people)
         if saved is not None:
