@@ -1,6 +1,36 @@
-"""What scoring plugs in: marks and confirmations are append-only in the database itself."""
+"""What scoring plugs in: append-only tables, the tablet in a judge's menu, and the sheets that wait for the judge."""
 
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.actor import Actor
 from backend.core.triggers import append_only
+from backend.people.enums import Role, ScopeKind
+from backend.ui import registry
+from competitions.scoring.selectors.desk import open_sheets
+
+
+def _scores(actor: Actor) -> bool:
+    return actor.role == Role.JUDGE and actor.scope_key(ScopeKind.SEAT) is not None
+
+
+def _todos(actor: Actor) -> list[registry.Todo]:
+    count, event = open_sheets(actor)
+    if event is None or not count:
+        return []
+    note = f"{event.code} {event.name}"
+    link = str(reverse_lazy("scoring:judge"))
+    todo = registry.Todo(
+        title=_("Sheets to score"),
+        link=link,
+        verb=_("Score"),
+        count=count,
+        note=note,
+        tone="warning",
+        order=10,
+        event_code=event.code,
+    )
+    return [todo]
 
 
 def plug() -> None:
@@ -8,3 +38,8 @@ def plug() -> None:
     append_only("scoring_mark")
     append_only("scoring_confirmation")
     append_only("scoring_rescore")
+    tablet = registry.MenuItem(
+        "tablet", _("Score works"), lambda a: str(reverse_lazy("scoring:judge")), 20, "tablet", _scores
+    )
+    registry.menu(tablet)
+    registry.todos("scoring", _todos)

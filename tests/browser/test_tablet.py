@@ -166,6 +166,27 @@ def test_signing_out_is_refused_while_marks_are_unsent(hall: Hall) -> None:
     assert [name for name in kept if name.startswith("desk-")] == []
 
 
+def test_no_other_page_signs_out_a_tablet_with_unsent_marks(hall: Hall) -> None:
+    page = hall.tablet(1)
+    page.route("**/api/v1/judge/**", lambda route: route.abort())
+    give(page, "A1.2", 1)
+    says(page, "A1.2", "kept")
+
+    page.goto(f"{hall.server.url}/")
+    page.get_by_role("link", name="Score works").wait_for()
+    page.get_by_role("button", name="Sign out").first.tap()
+    page.get_by_text("This device still holds scores that are not delivered.").wait_for()
+    page.unroute("**/api/v1/judge/**")
+    page.goto(f"{hall.server.url}/judge/#B17/A1")
+    says(page, "A1.2", "taken")
+    page.goto(f"{hall.server.url}/")
+    page.get_by_role("button", name="Sign out").first.tap()
+    page.get_by_role("link", name="Sign in").first.wait_for()
+
+    assert [mark[3] for mark in hall.marks()] == ["1.00"]
+    assert page.evaluate("indexedDB.databases()") == []
+
+
 def test_an_ended_sign_in_keeps_the_marks_until_the_next(hall: Hall) -> None:
     page = hall.tablet(1)
     page.context.clear_cookies(name="sessionid")
@@ -236,9 +257,25 @@ def test_a_dispute_needs_a_reason(hall: Hall) -> None:
     page.get_by_text("Submitted. Nothing").wait_for()
 
 
-def test_a_swipe_and_the_address_lead_to_the_next_sheet(hall: Hall) -> None:
+def swipe(page: Any, start: int, end: int) -> None:
+    session = page.context.new_cdp_session(page)
+    for kind, points in (
+        ("touchStart", [start]),
+        ("touchMove", [(start + end) // 2]),
+        ("touchMove", [end]),
+        ("touchEnd", []),
+    ):
+        touches = [{"x": x, "y": 420} for x in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+
+def test_a_swipe_or_the_big_button_leads_on_and_the_address_follows(hall: Hall) -> None:
     page = hall.tablet(1)
 
+    swipe(page, 900, 500)
+    page.locator("h2", has_text="A2 ").wait_for()
+    swipe(page, 500, 900)
+    page.locator("h2", has_text="A1 ").wait_for()
     page.get_by_role("button", name="Next item").tap()
     page.locator("h2", has_text="A2 ").wait_for()
     assert page.url.endswith("#B17/A2")

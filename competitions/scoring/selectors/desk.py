@@ -8,6 +8,7 @@ from uuid import UUID
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.people.enums import Role, ScopeKind
+from competitions.contests.models import Event
 from competitions.judges.models import Seat
 from competitions.scoring.models import Confirmation, Mark, Rescore, Sheet
 from competitions.scoring.selectors.official import official_marks
@@ -22,6 +23,20 @@ def seat_of(actor: Actor) -> Seat:
     if seat is None:
         raise NotFound
     return seat
+
+
+def open_sheets(actor: Actor) -> tuple[int, Event | None]:
+    """How many sheets of the acting judge wait while scoring is open, and of which event."""
+    key = actor.scope_key(ScopeKind.SEAT) if actor.role == Role.JUDGE else None
+    seats = (
+        Seat.objects.filter(uid=key, ended_at=None, panel__round__event__state="scoring")
+        if key
+        else Seat.objects.none()
+    )
+    seat = seats.select_related("panel__round__event").first()
+    if seat is None:
+        return 0, None
+    return Sheet.objects.filter(seat=seat, state="open", work__status="competed").count(), seat.panel.round.event
 
 
 def desk_of(actor: Actor) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def _sheet() -> dict[str, str]:
             "The panel does not agree on {codes}: levels too far apart, or a disputed measurement. "
             "Talk it over, score what is marked anew, then submit."
         ),
-        "panel_gave": _("Last time:"),
+        "panel_gave": _("The panel gave:"),
     }
 
 

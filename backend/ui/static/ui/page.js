@@ -1,4 +1,5 @@
 // What every page does by itself: toasts go away, a form is sent once, dialogs ask before what cannot be undone.
+import "./guard.js";
 
 const STAY_MS = 6000;
 

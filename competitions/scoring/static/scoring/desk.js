@@ -1,18 +1,18 @@
 // A seat's desk: what the server said, on disk and in memory, renewed while there is a line. What the judge does is in pen.js.
 import * as api from "./api.js";
 import { openCache } from "./cache.js";
+import { Loader } from "./loader.js";
 import { Pen } from "./pen.js";
 
 const RENEW = 30000;
 const RETRY = 5000;
-const AT_ONCE = 2; // sheets loaded side by side, so that fifty tablets do not storm the server
 
 export class Desk extends EventTarget {
   constructor(seat) {
     super();
     Object.assign(this, { seat, sheets: new Map(), facts: null, stubs: new Map(), line: "on", failed: new Set() });
     this.current = null;
-    this.loading = 0;
+    this.loader = new Loader(this);
   }
 
   async open() {
@@ -47,7 +47,7 @@ export class Desk extends EventTarget {
       this.layOut(facts);
       await this.cache.keepFact("desk", facts);
       this.pen.outbox.drain();
-      this.prefetch();
+      this.loader.run();
       const sheet = this.current && this.sheets.get(this.current);
       if (sheet?.state === "open" && sheet.aspects.some((a) => a.kind === "M" && !a.recorder)) this.load(sheet.uid);
     } catch (error) {
@@ -108,32 +108,6 @@ export class Desk extends EventTarget {
     if (!uid || uid === this.current) return;
     this.current = uid;
     if (this.line === "on") this.load(uid);
-  }
-
-  stale() {
-    const here = this.byUid?.get(this.current)?.work;
-    const missing = [...this.stubs.values()].filter((stub) => {
-      const have = this.sheets.get(stub.uid);
-      const fits = have && have.attempt === stub.attempt && have.state === stub.state;
-      return !fits && !this.failed.has(stub.uid) && !this.fetching?.has(stub.uid);
-    });
-    return missing.find((stub) => stub.work === here) ?? missing[0];
-  }
-
-  prefetch() {
-    this.fetching ??= new Set();
-    while (this.loading < AT_ONCE) {
-      const stub = this.line === "on" && !this.left ? this.stale() : null;
-      if (!stub) return;
-      this.loading += 1;
-      this.fetching.add(stub.uid);
-      this.load(stub.uid).finally(() => {
-        // A sheet that still does not fit would be asked for at once again: leave it to the next renewal.
-        setTimeout(() => this.fetching.delete(stub.uid), RETRY);
-        this.loading -= 1;
-        this.prefetch();
-      });
-    }
   }
 
   // Signing out: nothing is asked for or written any more, and nothing stays.

@@ -76,7 +76,7 @@ class JudgeDesk extends HTMLElement {
   follow() {
     const { work, sub } = this.place;
     if (work && sub) this.desk.show(this.desk.stub(work.uid, sub.code).uid);
-    this.desk.prefetch();
+    this.desk.loader.run();
     this.draw();
     this.querySelector(".jd-main")?.scrollTo(0, 0);
     this.querySelector('.jd-work[aria-current="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });

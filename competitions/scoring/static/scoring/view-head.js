@@ -7,13 +7,15 @@ const LINES = { on: ["good", "line_on"], off: ["warning", "line_off"], out: ["da
 
 const clock = () => new Date().toLocaleTimeString("zh", { hour: "2-digit", minute: "2-digit", hour12: false });
 
+const named = (event) => (document.documentElement.lang === "en" && event?.name_en) || event?.name || t("scoring");
+
 const pill = (tone, text) => html`<span class="jd-pill jd-pill-${tone}">${text}</span>`;
 
 export function head({ desk }) {
   const { seat, event } = desk.facts ?? {};
   const [tone, line] = LINES[desk.line];
   return html`<header class="jd-head">
-    <h1 class="jd-event">${event?.name ?? t("scoring")}</h1>
+    <h1 class="jd-event">${named(event)}</h1>
     <p class="jd-seat">${seat ? t("seat", { n: seat.number }) : ""}${seat?.records ? html` · <b>${t("recorder")}</b>` : nothing}</p>
     <p class="jd-pills">
       ${pill(tone, t(line))}
