@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from backend.ui.templatetags.ui import code_hue
 from tests.browser.axe import serious
 from tests.browser.conftest import Server
 
@@ -301,3 +302,13 @@ def test_the_tablet_is_accessible_and_fits(hall: Hall, size: str, language: str)
     page.keyboard.press("Escape")
     card(page, "A1.1").locator(".jd-choice").nth(2).tap()
     assert serious(page) == []
+
+
+def test_neighbouring_codes_have_colours_of_their_own_and_pages_choose_the_same(hall: Hall) -> None:
+    page = hall.tablet(1)
+    codes = [f"{letter}{number:02d}" for letter in "AB" for number in range(1, 31)]
+
+    hues = page.evaluate("codes => import('/static/scoring/points.js').then(({hue}) => codes.map(hue))", codes)
+
+    assert hues == [code_hue(code) for code in codes]
+    assert [pair for pair in zip(hues, hues[1:], strict=False) if pair[0] == pair[1]] == []

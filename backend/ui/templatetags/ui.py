@@ -150,4 +150,7 @@ def get(holder: Mapping[Any, Any], key: Any) -> Any:
 @register.filter
 def code_hue(code: str) -> str:
     """The class of a work code's own colour, so that a wrong sheet is noticed; the same everywhere."""
-    return f"hue-{sum(ord(c) * (i + 3) for i, c in enumerate(code)) % 10}"
+    so = 0
+    for letter in code:
+        so = (so * 31 + ord(letter)) % 9973  # neighbours differ; scoring/points.js counts the same
+    return f"hue-{so % 10}"

@@ -29,8 +29,7 @@ export function ownTotal(pairs) {
   return { total: written(Math.round(total)), scored: written(scored) };
 }
 
-// The ten colours of work codes (ui/tokens.css), chosen as the pages choose them.
+// The ten colours of work codes (ui/tokens.css), chosen as the pages choose them (code_hue).
 export function hue(code) {
-  const sum = [...code].reduce((so, letter, i) => so + letter.codePointAt(0) * (i + 3), 0);
-  return `hue-${sum % 10}`;
+  return `hue-${[...code].reduce((so, letter) => (so * 31 + letter.codePointAt(0)) % 9973, 0) % 10}`;
 }
