@@ -12,6 +12,7 @@ from backend.accounts import services
 from backend.accounts.errors import CardRefused, SignInRefused, TooManyTries, WrongPassword
 from backend.accounts.models import SignInCard, User
 from backend.accounts.selectors import phone_index
+from backend.audit.models import AuditEntry
 from backend.core.actor import PUBLIC, SYSTEM, Actor
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,15 @@ def test_unknown_and_wrong_get_the_same_answer(user: User, client: Client) -> No
 
     assert (unknown.status_code, wrong.status_code) == (403, 403)
     assert unknown.context["form"].non_field_errors() == wrong.context["form"].non_field_errors()
+
+
+def test_a_refusal_is_recorded_without_what_was_typed(user: User, client: Client) -> None:
+    for name in ("li", "my-secret-typed-as-a-name"):
+        client.post("/sign-in/", {"name": name, "password": "correct-horse-8"})
+
+    told = list(AuditEntry.objects.filter(action="account.sign_in_refused").order_by("pk"))
+    assert [entry.subject_label for entry in told] == ["li", ""]
+    assert "typed" not in str([vars(entry) for entry in told])
 
 
 def test_wrong_tries_are_limited_and_the_refusal_says_when_to_come_back(user: User) -> None:

@@ -27,13 +27,19 @@ def sign_in(*, actor: Actor, name: str, password: str, address: str) -> User:
     word = name.strip().casefold()
     with counted(("sign-in", f"{address}|{word}"), ("account", word), ("address", address)):
         user = account_named(name)
-        if user is None:
-            User().set_password(password)  # as slow as a real comparison
-            raise SignInRefused
-        if not user.check_password(password) or not user.is_active:
+        if not _knows(user, password) or user is None:
+            refused = Ref("account", str(user.uid), user.account_name) if user else Ref("account", "")
+            audit.record(actor=actor, action="account.sign_in_refused", subject=refused)  # never what was typed
             raise SignInRefused
     audit.record(actor=actor, action="account.sign_in", subject=account_ref(user))
     return user
+
+
+def _knows(user: User | None, password: str) -> bool:
+    if user is None:
+        User().set_password(password)  # as slow as a real comparison
+        return False
+    return user.check_password(password) and user.is_active
 
 
 def reauthenticate(*, actor: Actor, password: str) -> User:

@@ -22,6 +22,7 @@ ACTS: dict[str, Any] = {
     "account.create": _("Account created"),
     "account.password": _("Password changed"),
     "account.sign_in": _("Signed in"),
+    "account.sign_in_refused": _("Sign-in refused"),
     "card.issue": _("Card printed"),
     "card.use": _("Card used"),
     "session.end": _("Device signed out"),
