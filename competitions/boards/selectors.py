@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, Sum
+from django.db.models.fields.json import KeyTextTransform
 
 from backend.core.actor import SYSTEM, Actor
 from backend.core.errors import NotFound
@@ -19,16 +21,18 @@ from competitions.scoring.models import Scheme, Sheet
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A work with its stored totals. total: as results/1 writes it, None while incomplete."""
+    """A work with its stored totals. total: as results/1 writes it, None while incomplete.
+
+    partial: points so far. keys: what the asked ranking keys are so far, as text.
+    """
 
     code: str
     status: str
     total: str | None
-    partial: Decimal  # points so far
-    by_criterion: dict[str, str]
+    partial: Decimal
     done: int
     all: int
-    unresolved: list[str]
+    keys: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +71,41 @@ def settings_of(actor: Actor, shown: Round) -> BoardSettings:
     return BoardSettings.objects.visible_to(actor).filter(round=shown).first() or BoardSettings(round=shown)
 
 
-def lines_of(shown: Round) -> list[Line]:
-    """Every work of the round in code order: one query over stored totals, never over marks."""
+def lines_of(shown: Round, keys: Sequence[str] = ()) -> list[Line]:
+    """Every work of the round in code order: one query over stored totals, never over marks.
+
+    keys: criteria that the ranking asks for besides the total; nothing else is unpacked, works may be thousands.
+    """
     rows = Work.objects.filter(round=shown).values_list(
         "code",
         "status",
         "totals__total",
         "totals__partial",
-        "totals__by_criterion",
         "totals__sheets_done",
         "totals__sheets_all",
-        "totals__unresolved",
+        *(KeyTextTransform(key, "totals__by_criterion") for key in keys),
     )
     return [
-        Line(code, status, total, partial or Decimal(0), by or {}, done or 0, every or 0, open_ or [])
-        for code, status, total, partial, by, done, every, open_ in rows
+        Line(code, status, total, partial or Decimal(0), done or 0, every or 0, tuple(values))
+        for code, status, total, partial, done, every, *values in rows
     ]
+
+
+def criteria_so_far(shown: Round, codes: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Work -> criterion -> points so far, for those works only."""
+    rows = Work.objects.filter(round=shown, code__in=codes).values_list("code", "totals__by_criterion")
+    return {code: by or {} for code, by in rows}
+
+
+def unresolved_of(shown: Round) -> dict[str, list[str]]:
+    """Work -> aspects that its panel must settle, for the works that have any."""
+    rows = Work.objects.filter(round=shown, totals__isnull=False).exclude(totals__unresolved=[])
+    return dict(rows.values_list("code", "totals__unresolved"))
+
+
+def first_codes(shown: Round, limit: int) -> list[str]:
+    """The first works in code order."""
+    return list(Work.objects.filter(round=shown).values_list("code", flat=True)[:limit])
 
 
 def counts_of(shown: Round) -> Counts:

@@ -94,7 +94,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
     event.refresh_from_db()
     scored = hall(event)
     publication, tally = _published(scored)
-    credential = credentials.record(actor=SYSTEM, claims=[_claim(event, publication)])[0]
+    credential = credentials.record(actor=SYSTEM, claims=[certificate_claim(event, publication)])[0]
     elsewhere = make_event("GZ-2026-999", state="scoring", rules=copy.deepcopy(RULES))
     holder = Person.objects.get(members__entry=entry, members__position=1, members__role="contestant")
     insiders = {
@@ -132,7 +132,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "token": credential.token,
         "grant": Grant.objects.get(user_id=insiders["coordinator"].user_id).uid,
         "organisation": school.uid,
-        "note": Note.objects.create(recipient_id=organiser.user_id, kind="test").uid,
+        "note": _notes(insiders)["organiser"],
         "sign_in": _sign_in(organiser),
     }
     yield World(event, scored, {kind: str(uid) for kind, uid in uids.items()}, insiders, strangers)
@@ -165,9 +165,9 @@ def _published(scored: Hall) -> tuple[Publication, Tally]:
     return publication, tally
 
 
-def _claim(event: Event, publication: Publication) -> credentials.Claim:
+def certificate_claim(event: Event, publication: Publication, number: int = 0) -> credentials.Claim:
     return credentials.Claim(
-        claim_key=f"{event.code}:1",
+        claim_key=f"{event.code}:{number}",
         issuer_key="12",
         issuer_name=event.leading_group.name,
         holder=None,
@@ -184,6 +184,10 @@ def _contestant(account: str, who: Person) -> Actor:
     actor = signed_in(account, "contestant", "person", str(who.uid))
     Person.objects.filter(pk=who.pk).update(user_id=actor.user_id)
     return actor
+
+
+def _notes(insiders: dict[str, Actor]) -> dict[str, Any]:
+    return {who: Note.objects.create(recipient_id=a.user_id, kind="test").uid for who, a in insiders.items()}
 
 
 def _sign_in(actor: Actor) -> Any:

@@ -7,26 +7,34 @@ from typing import Any
 from competitions.boards.projections.jury import last_acts
 from competitions.boards.projections.public import event_card
 from competitions.boards.projections.standings import criteria_of
-from competitions.boards.selectors import board_event, cells_of, counts_of, lines_of, round_of, scheme_of
+from competitions.boards.selectors import (
+    board_event,
+    cells_of,
+    counts_of,
+    first_codes,
+    round_of,
+    scheme_of,
+    unresolved_of,
+)
 
 COLUMNS, LAST = 60, 10
 
 
-def bench_state(code: str, parts: set[str]) -> dict[str, Any]:
+def bench_state(event_code: str, parts: set[str]) -> dict[str, Any]:
     """The state of `bench:<event code>`. matrix: a row per criterion, a cell per work: thousandths, -1 = to resolve."""
-    event = board_event(code)
+    event = board_event(event_code)
     shown = round_of(event)
     counts = counts_of(shown)
-    lines = lines_of(shown)
-    window = lines[:COLUMNS]
+    codes = first_codes(shown, COLUMNS)
+    waiting = unresolved_of(shown)
     criteria = criteria_of(scheme_of(shown))
-    cells = cells_of(shown, [line.code for line in window])
-    open_ = {line.code: {code[:1] for code in line.unresolved} for line in window}
+    cells = cells_of(shown, codes)
+    open_ = {code: {aspect[:1] for aspect in waiting.get(code, ())} for code in codes}
     matrix = [
         {
             "criterion": c["code"],
             "name": c["name"],
-            "cells": [_cell(cells.get((w.code, c["code"])), c["code"] in open_[w.code]) for w in window],
+            "cells": [_cell(cells.get((code, c["code"])), c["code"] in open_[code]) for code in codes],
         }
         for c in criteria
     ]
@@ -39,8 +47,8 @@ def bench_state(code: str, parts: set[str]) -> dict[str, Any]:
             "works_all": counts.works_all,
             "permille": counts.permille,
         },
-        "unresolved": sum(bool(line.unresolved) for line in lines),
-        "codes": [line.code for line in window],
+        "unresolved": len(waiting),
+        "codes": codes,
         "matrix": matrix,
         "last": last_acts(event, LAST),
     }

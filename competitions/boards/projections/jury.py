@@ -6,9 +6,9 @@ from typing import Any
 
 from backend.audit.selectors import timeline_of_event
 from backend.core.actor import SYSTEM
-from competitions.boards.projections.public import event_card
+from competitions.boards.projections.public import MOST_ROWS, event_card
 from competitions.boards.projections.standings import criteria_of, fitting, placed, points, shares
-from competitions.boards.selectors import board_event, lines_of, round_of, scheme_of
+from competitions.boards.selectors import board_event, criteria_so_far, round_of, scheme_of, unresolved_of
 from competitions.contests.models import Event
 
 ROWS, LAST = 11 * 1024, 8
@@ -19,8 +19,10 @@ def jury_state(code: str, parts: set[str]) -> dict[str, Any]:
     event = board_event(code)
     shown = round_of(event)
     criteria = criteria_of(scheme_of(shown))
-    places = placed(event, lines_of(shown))
-    waiting = sum(bool(p.line.unresolved) for p in places)
+    places = placed(event, shown)
+    waiting = unresolved_of(shown)
+    first = sorted(places, key=lambda p: p.line.code not in waiting)[:MOST_ROWS]
+    so_far = criteria_so_far(shown, [p.line.code for p in first])
     rows = (
         {
             "rank": p.rank,
@@ -30,18 +32,18 @@ def jury_state(code: str, parts: set[str]) -> dict[str, Any]:
             "complete": p.line.total is not None,
             "done": p.line.done,
             "all": p.line.all,
-            "parts": shares(p.line, criteria),
-            "unresolved": p.line.unresolved[:6],
-            "more": max(0, len(p.line.unresolved) - 6),
+            "parts": shares(so_far[p.line.code], criteria),
+            "unresolved": waiting.get(p.line.code, [])[:6],
+            "more": max(0, len(waiting.get(p.line.code, [])) - 6),
         }
-        for p in sorted(places, key=lambda p: not p.line.unresolved)
+        for p in first
     )
     return {
         "event": event_card(event),
         "criteria": criteria,
         "rows": fitting(rows, ROWS),
         "count": len(places),
-        "waiting": waiting,
+        "waiting": len(waiting),
         "sheets_done": sum(p.line.done for p in places),
         "sheets_all": sum(p.line.all for p in places),
         "last": last_acts(event, LAST),

@@ -1,4 +1,4 @@
-"""The event's line: from registration to certificates, with counts that anybody may know."""
+"""The event's line after registration (which tells its own step): draw to certificates, with public counts."""
 
 from __future__ import annotations
 
@@ -37,15 +37,6 @@ def _state(event: Event, place: int) -> str:
     return "done" if place < at else "now" if place == at else "later"
 
 
-def registration(actor: Actor, event: Event) -> Step:
-    count = event.entries.exclude(state="withdrawn").count()
-    note = _("%(count)s teams") % {"count": count}
-    if event.registration_closes_at:
-        day = date_format(localtime(event.registration_closes_at), "MONTH_DAY_FORMAT")
-        note += " · " + _("until %(day)s") % {"day": day}
-    return Step(_("Registration"), _state(event, 1), note)
-
-
 def draw(actor: Actor, event: Event) -> Step:
     drawn = round_of(event).code_layers.order_by("-number").first()
     note = date_format(localtime(drawn.drawn_at), "m-d H:i") if drawn else ""
@@ -77,7 +68,6 @@ def certificates(actor: Actor, event: Event) -> Step:
 
 
 LINE: list[tuple[int, Callable[[Actor, Any], Step]]] = [
-    (20, registration),
     (30, draw),
     (40, scoring),
     (50, signing),

@@ -11,11 +11,12 @@ from backend.core.actor import SYSTEM
 from backend.tabulation import Status
 from competitions.boards.enums import BoardMode
 from competitions.boards.projections.standings import Place, criteria_of, fitting, placed, points, shares
-from competitions.boards.selectors import board_event, counts_of, lines_of, publication_of, round_of, scheme_of
+from competitions.boards.selectors import board_event, counts_of, criteria_so_far, publication_of, round_of, scheme_of
 from competitions.boards.selectors import settings_of as board_settings
 from competitions.contests.models import Event, Round
 from realtime import notices
 
+MOST_ROWS = 200  # more never fit
 CACHED_SECONDS = 1  # many visitors in one second cost the queries of one
 
 
@@ -60,10 +61,10 @@ def _progress(event: Event, shown: Round) -> dict[str, Any]:
 
 def _coded(event: Event, shown: Round) -> dict[str, Any]:
     criteria = criteria_of(scheme_of(shown))
-    places = placed(event, lines_of(shown))
+    places = placed(event, shown)
     before = _former_rows(event.code, BoardMode.CODED)
     done, every = sum(p.line.done for p in places), sum(p.line.all for p in places)
-    rows = fitting(_coded_rows(event, places, criteria, before))
+    rows = fitting(_coded_rows(event, shown, places[:MOST_ROWS], criteria, before))
     return {
         "progress": {"sheets_done": done, "sheets_all": every, "permille": done * 1000 // every if every else 0},
         "criteria": criteria,
@@ -74,8 +75,9 @@ def _coded(event: Event, shown: Round) -> dict[str, Any]:
 
 
 def _coded_rows(
-    event: Event, places: list[Place], criteria: list[dict[str, str]], before: dict[str, Any]
+    event: Event, shown: Round, places: list[Place], criteria: list[dict[str, str]], before: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
+    so_far = criteria_so_far(shown, [place.line.code for place in places])
     for place in places:
         line = place.line
         yield {
@@ -84,7 +86,7 @@ def _coded_rows(
             "status": "" if line.status == Status.COMPETED else line.status,
             "total": points(event, place) if place.rank else "",
             "complete": line.total is not None,
-            "parts": shares(line, criteria),
+            "parts": shares(so_far[line.code], criteria),
             "move": _moved(before.get(line.code), place.rank),
         }
 

@@ -12,8 +12,8 @@ from typing import Any
 from backend.tabulation import Ranking, RoundingMode, Standing, Status, rank, rounded
 from backend.tabulation.enums import Order, Style
 from backend.tabulation.exact import fixed
-from competitions.boards.selectors import Line
-from competitions.contests.models import Event
+from competitions.boards.selectors import Line, lines_of
+from competitions.contests.models import Event, Round
 from competitions.scoring.models import Scheme
 
 BUDGET = 14 * 1024  # bytes of rows; a state stays under 16 KiB
@@ -29,10 +29,11 @@ class Place:
     so_far: Decimal | Fraction
 
 
-def placed(event: Event, lines: Sequence[Line]) -> list[Place]:
+def placed(event: Event, shown: Round) -> list[Place]:
     """Best first, then what is not begun, then what does not compete; equal ones by code."""
     ranking = ranking_of(event)
     keys = [code for code, _order in ranking.by if code != "total"]
+    lines = lines_of(shown, keys)
     try:
         standings = [_standing(line, keys, Decimal) for line in lines]
     except InvalidOperation:  # a total that no decimal can write, such as 200/3
@@ -49,7 +50,7 @@ def placed(event: Event, lines: Sequence[Line]) -> list[Place]:
 def _standing(line: Line, keys: Sequence[str], number: Number) -> Standing:
     so_far = number(line.total if line.total is not None else line.partial)
     begun = line.total is not None or so_far > 0 or line.done > 0
-    values: dict[str, Any] = {key: number(line.by_criterion[key]) for key in keys if line.by_criterion.get(key)}
+    values: dict[str, Any] = {key: number(text) for key, text in zip(keys, line.keys, strict=True) if text}
     values["total"] = so_far
     return Standing(line.code, line.status, so_far if begun else None, values)
 
@@ -78,9 +79,9 @@ def criteria_of(scheme: Scheme | None) -> list[dict[str, str]]:
     return [{"code": c["id"], "name": c["name"], "max": c["mark"]} for c in listed if c.get("mark")]
 
 
-def shares(line: Line, criteria: list[dict[str, str]]) -> list[int]:
-    """How much of each criterion's marks the work has so far, in thousandths."""
-    return [_share(line.by_criterion.get(c["code"]), c["max"]) for c in criteria]
+def shares(by_criterion: Mapping[str, str], criteria: list[dict[str, str]]) -> list[int]:
+    """How much of each criterion's marks a work has so far, in thousandths."""
+    return [_share(by_criterion.get(c["code"]), c["max"]) for c in criteria]
 
 
 def _share(value: str | None, most: str) -> int:

@@ -1,0 +1,90 @@
+"""Thirty of everything of which the world had one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+from backend.accounts.models import User
+from backend.core import clock
+from backend.core.actor import SYSTEM
+from backend.notify.models import Note
+from backend.people.models import Grant, Organisation
+from certificates.credentials import services as credentials
+from competitions.contests.models import Event
+from competitions.draw.models import Work
+from competitions.judges.models import Panel, Seat
+from competitions.registration.models import EntryImport
+from competitions.registration.services import entering
+from competitions.results.models import Publication
+from competitions.scoring.models import Sheet, SubCriterion
+from competitions.scoring.projections import renew_totals
+from competitions.venues.models import Session, Station, Venue
+from tests.factories import organisation
+from tests.house.world import World, certificate_claim
+from tests.registration.world import team
+
+MORE = range(1, 30)
+
+
+def grow(world: World) -> None:
+    """29 more entries, works, stations, sessions, panels, events, certificates, notes, roles and organisations."""
+    event, shown = world.event, world.hall.round
+    organiser = world.insiders["organiser"]
+    schools = [organisation(f"第{n}职业技术学院") for n in MORE]
+    Event.objects.filter(pk=event.pk).update(state="registering")
+    drafts = [team(school, serial=200 + 3 * n) for n, school in enumerate(schools)]
+    entering.enter_many(actor=organiser, event=Event.objects.get(pk=event.pk), drafts=drafts)
+    Event.objects.filter(pk=event.pk).update(state=event.state)
+    _works(world)
+    venue = Venue.objects.get(event=event)
+    Station.objects.bulk_create(Station(venue=venue, code=f"B{n:02d}") for n in MORE)
+    now = clock.now()
+    Session.objects.bulk_create(
+        Session(round=shown, venue=venue, name=f"场{n}", starts_at=now, ends_at=now + timedelta(hours=1)) for n in MORE
+    )
+    _people(world, schools)
+    publication = Publication.objects.get(round=shown)
+    credentials.record(actor=SYSTEM, claims=[certificate_claim(event, publication, n) for n in MORE])
+    _events(event)
+    kept = EntryImport.objects.get(uid=world.uids["import"])
+    for n in MORE:
+        kept.pk, kept.uid, kept.sha256 = None, uuid4(), f"{n:064d}"
+        kept._state.adding = True
+        kept.save()
+
+
+def _works(world: World) -> None:
+    shown, panel = world.hall.round, world.hall.seats[0].panel
+    works = Work.objects.bulk_create(Work(round=shown, panel=panel, code=f"W{n:02d}") for n in MORE)
+    subs = list(SubCriterion.objects.filter(scheme__round=shown))
+    Sheet.objects.bulk_create(
+        Sheet(work=work, sub_criterion=sub, seat=seat) for work in works for sub in subs for seat in world.hall.seats
+    )
+    renew_totals(shown)
+
+
+def _people(world: World, schools: list[Organisation]) -> None:
+    panels = [Panel.objects.create(round=world.hall.round, name=f"组{n}") for n in MORE]
+    for n, panel in zip(MORE, panels, strict=True):
+        user = User.objects.create_user(f"more-{n}", "correct-horse-9")
+        Seat.objects.create(panel=panel, number=1, user=user)
+        Grant.objects.create(
+            user=user, role="school_coordinator", scope_kind="organisation", scope_key=str(schools[n - 1].uid)
+        )
+        for actor in world.insiders.values():
+            Note.objects.create(recipient_id=actor.user_id, kind="test")
+    organiser = world.insiders["organiser"]
+    Grant.objects.update_or_create(user_id=organiser.user_id, defaults={"granted_by_id": organiser.user_id})
+
+
+def _events(event: Event) -> None:
+    for n in MORE:
+        Event.objects.create(
+            edition=event.edition,
+            code=f"GZ-2026-1{n:02d}",
+            name=f"赛项{n}",
+            leading_group=event.leading_group,
+            rule_set=event.rule_set,
+            state="draft" if n % 2 else "scoring",
+        ).rounds.create()
