@@ -39,6 +39,13 @@ class FileKnown(DomainError):
     message = _("This file was already confirmed for this event. Change the workbook and upload it again.")
 
 
+class EnteredMeanwhile(DomainError):
+    """Two schools named one contestant in the same moment; the database let one of them through."""
+
+    code = "entered_meanwhile"
+    message = _("One of these people was entered elsewhere at this very moment. Please send it again.")
+
+
 class ImportMoved(DomainError):
     """Between check and confirmation other entries were made."""
 

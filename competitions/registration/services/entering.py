@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from backend.audit.services import record
@@ -20,7 +20,13 @@ from backend.people.services import PersonDraft, ensure_persons
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.selectors import rules_of
-from competitions.registration.errors import DeadlineOver, EntriesRefused, EntryFixed, RegistrationClosed
+from competitions.registration.errors import (
+    DeadlineOver,
+    EnteredMeanwhile,
+    EntriesRefused,
+    EntryFixed,
+    RegistrationClosed,
+)
 from competitions.registration.errors.texts import finding_text
 from competitions.registration.models import ENTRY, Entry, Member
 from competitions.registration.permissions import may_enter
@@ -61,7 +67,11 @@ def enter_many(*, actor: Actor, event: Event, drafts: Sequence[EntryDraft]) -> l
     findings = judge(event, lines, standing, whole)
     if findings:
         raise EntriesRefused(problems_by_place(findings))
-    entries = _write(actor, event, drafts, lines, standing, schools)
+    try:
+        with transaction.atomic():
+            entries = _write(actor, event, drafts, lines, standing, schools)
+    except IntegrityError as error:
+        raise EnteredMeanwhile from error
     touch(f"bench:{event.code}")
     return entries
 

@@ -27,7 +27,7 @@ from backend.spreadsheets.columns import CellError, Fix
 from backend.spreadsheets.errors import SheetRefused
 from backend.spreadsheets.grid import open_workbook
 from competitions.contests.models import Event
-from competitions.registration.errors import EntriesRefused, FileKnown, ImportMoved
+from competitions.registration.errors import EnteredMeanwhile, EntriesRefused, FileKnown, ImportMoved
 from competitions.registration.imports import SHOWN
 from competitions.registration.models import IMPORT, EntryImport, ImportRow
 from competitions.registration.permissions import may_import, may_settle
@@ -205,7 +205,7 @@ def confirm_import(*, actor: Actor, entry_import: EntryImport) -> EntryImport:
     drafts = drafts_of(locked)
     try:
         entries = enter_many(actor=actor, event=locked.event, drafts=drafts)
-    except EntriesRefused as refused:
+    except (EntriesRefused, EnteredMeanwhile) as refused:
         raise ImportMoved from refused
     locked.confirmed_at = clock.now()
     locked.save(update_fields=["state", "confirmed_at"])
