@@ -124,7 +124,8 @@ class Socket:
     async def _answer(self, board: hub.Board, said: dict[str, Any]) -> None:
         """Heal a client that is behind, from the row."""
         have = said.get("have", 0)
-        self.sent = have if isinstance(have, int) and not isinstance(have, bool) else 0
+        have = have if isinstance(have, int) and not isinstance(have, bool) else 0
+        self.sent = max(have, self.sent) if "watch" in said else have  # a push may have been quicker than the greeting
         await hub.current().newest(board)
         if board.version > self.sent:
             self.push(board.version, board.text)

@@ -51,7 +51,7 @@ def seconds(call: Callable[[], Any]) -> float:
 def installs_alone(folder: Path) -> None:
     """A venv, pip from the lock, and npm ci of the same packages."""
     subprocess.run([base_python(), "-m", "venv", ".venv"], cwd=folder, check=True)
-    pip = [".venv/bin/python", "-m", "pip", "install", "-q", "--require-hashes", "-r", "requirements.lock"]
+    pip = [".venv/bin/python", "-m", "pip", "install", "-q", "-q", "--require-hashes", "-r", "requirements.lock"]
     subprocess.run(pip, cwd=folder, check=True)
     node = folder / "node"
     node.mkdir()

@@ -1,4 +1,4 @@
-"""The real application for P2 and P3, with two additions: states name the newest marks, and a bare view beside ours."""
+"""The real application for P2 and P3, with two additions: states name the newest mark, and a bare view beside ours."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ from backend.core import clock
 from competitions.scoring.models import Aspect, Mark, Sheet
 from realtime import projector
 
-NEWEST = 60
 real = projector._builders["board"]
 
 
 def build(key: str, parts: set[str]) -> dict[str, Any]:
-    """The real board, and the client ids of the newest marks, so that a viewer can tell which it has seen."""
-    newest = Mark.objects.order_by("-pk").values_list("client_id", flat=True)[:NEWEST]
-    return real(key, parts) | {"newest": [str(client_id) for client_id in newest]}
+    """The real board, and the newest mark it knows, so that a viewer can tell which marks it has seen."""
+    newest = Mark.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return {"upto": newest or 0} | real(key, parts)
 
 
 projector.builder("board", build, public=True)
