@@ -155,11 +155,10 @@ def test_the_printed_code_is_read_by_a_scanner() -> None:
     assert [found.text for found in zxingcpp.read_barcodes(picture)] == [text]
 
 
+@pytest.mark.postgres_only
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.postgres
 def test_of_two_devices_one_wins(user: User) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("a race needs two writers: PostgreSQL")
     made = services.issue_card(actor=SYSTEM, user=user)
     start, outcome = threading.Barrier(4), []
 

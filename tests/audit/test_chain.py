@@ -110,10 +110,9 @@ def test_sealing_again_seals_nothing(chain: list[AuditEntry]) -> None:
     assert services.seal_entries() == 0
 
 
+@pytest.mark.postgres_only
 @pytest.mark.django_db(transaction=True)
 def test_a_late_commit_is_sealed_later_and_nobody_waits(settings: Any, tmp_path: Path) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
     settings.STATE_DIR = tmp_path
     started, go_on = threading.Event(), threading.Event()
 

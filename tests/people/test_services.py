@@ -170,11 +170,10 @@ def test_the_first_officer_comes_with_a_card(role: str, group: str, capsys: pyte
         call_command("create_officer", "first", role=role, group=group)
 
 
+@pytest.mark.postgres_only
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.postgres
 def test_two_imports_at_once_make_one_person() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("a race needs two writers: PostgreSQL")
     drafts = [services.PersonDraft("passport", f"P{n:06}", "李四") for n in range(600)]
     start, found = threading.Barrier(2), []
 

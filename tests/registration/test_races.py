@@ -21,13 +21,11 @@ from competitions.registration.models import Entry, Member
 from tests.factories import organisation
 from tests.registration.world import RULES, team
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres, pytest.mark.postgres_only]
 
 
 @pytest.fixture
 def event(transactional_db: None) -> Event:
-    if connection.vendor != "postgresql":
-        pytest.skip("a race needs two writers: PostgreSQL")
     lead = organisation("牵头")
     group = Group.objects.create(code="12", number=12, name="集团", lead_school=lead, major_category="51")
     edition = Edition.objects.create(contest=Contest.objects.create(code="HN", name="大赛"), year=2026, name="2026")
