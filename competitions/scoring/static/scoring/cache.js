@@ -1,5 +1,5 @@
 // What this seat has loaded, on the tablet's disk: a lost line does not stop the scoring of loaded sheets.
-import { deleteDB, openDB } from "../vendor/idb/idb.js";
+import { deleteDB, openDB } from "../vendor/idb/index.js";
 
 export async function openCache(seat) {
   const db = await openDB(`desk-${seat}`, 1, {
