@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 30},
     "seal-audit": {"task": "audit.seal", "schedule": 5},
     "sweep-notices": {"task": "realtime.sweep", "schedule": 5},
+    "purge-imports": {"task": "registration.purge_imports", "schedule": 3600},
 }
 
 CONTENT_SECURITY_POLICY = {

@@ -152,7 +152,8 @@ def _duplicates(claims: Sequence[Claim], standing: Sequence[Standing]) -> Iterat
             continue
         place = (claim.school, claim.team)
         before = [b for b in first[claim.person] if not (claim.known and b[0] == 0 and b[2] == place)]
-        clash = next((b for b in before if _clash((b[1], b[2]), (claim.role, place))), None)
+        clashes = [b for b in before if _clash((b[1], b[2]), (claim.role, place))]
+        clash = next((b for b in clashes if b[0]), clashes[0] if clashes else None)  # a row tells more than the record
         if clash is not None:
             yield Finding("DUPLICATE_PERSON" if clash[0] else "ALREADY_ENTERED", "id_number", claim.row, {}, clash[0])
         first[claim.person].append((claim.row, claim.role, place))

@@ -105,6 +105,7 @@ def test_mended_workbook_adds_what_was_missing_and_shows_changes(
     services.confirm_import(actor=organiser, entry_import=again)
 
     changed = again.rows.get(kind="change")
+    assert [p["code"] for p in again.rows.get(number=61).problems] == ["DUPLICATE_PERSON"]
     assert (again.rows_ok, again.rows_known, again.rows_changed) == (122, 120, 1)
     assert (changed.number, changed.changes) == (6, ["phone"])
     assert Member.objects.count() == 122
