@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.errors import IllegalMove, NotAllowed
+from backend.core.models import Job
 from backend.people.models import Organisation, Person
 from backend.spreadsheets.errors import SheetRefused
 from competitions.contests.models import Event
@@ -165,6 +166,18 @@ def test_confirmation_that_no_longer_fits_leaves_nothing(
     staged.refresh_from_db()
     assert (Entry.objects.count(), Member.objects.count(), Person.objects.count()) == before
     assert staged.state == "checked"
+
+
+def test_check_that_broke_off_can_be_started_again(
+    event: Event, organiser: Actor, run_jobs: Callable[..., Any]
+) -> None:
+    staged = services.stage_import(actor=organiser, event=event, content=SAMPLE.read_bytes())
+    Job.objects.update(state="failed")
+
+    run_jobs(services.recheck_import, actor=organiser, entry_import=staged)
+
+    staged.refresh_from_db()
+    assert (staged.state, staged.rows_ok) == ("checked", 121)
 
 
 def test_confirming_twice_is_refused(event: Event, organiser: Actor, run_jobs: Callable[..., Any]) -> None:

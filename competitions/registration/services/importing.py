@@ -75,6 +75,8 @@ def recheck_import(*, actor: Actor, entry_import: EntryImport) -> EntryImport:
         locked.state = IMPORT.after(locked.state, "stage")
         locked.save(update_fields=["state"])
         _start_check(locked)
+    elif locked.state == "staged" and locked.job is not None and locked.job.state == "failed":
+        _start_check(locked)
     return locked
 
 
