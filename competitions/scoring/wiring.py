@@ -7,7 +7,7 @@ from backend.core.actor import Actor
 from backend.core.triggers import append_only
 from backend.people.enums import Role, ScopeKind
 from backend.ui import registry
-from competitions.scoring.selectors.desk import open_sheets
+from competitions.scoring.selectors.desk import sheets_waiting
 
 
 def _scores(actor: Actor) -> bool:
@@ -15,10 +15,10 @@ def _scores(actor: Actor) -> bool:
 
 
 def _todos(actor: Actor) -> list[registry.Todo]:
-    count, event = open_sheets(actor)
-    if event is None or not count:
+    count, event_code, event_name = sheets_waiting(actor)
+    if not count:
         return []
-    note = f"{event.code} {event.name}"
+    note = f"{event_code} {event_name}"
     link = str(reverse_lazy("scoring:judge"))
     todo = registry.Todo(
         title=_("Sheets to score"),
@@ -28,7 +28,7 @@ def _todos(actor: Actor) -> list[registry.Todo]:
         note=note,
         tone="warning",
         order=10,
-        event_code=event.code,
+        event_code=event_code,
     )
     return [todo]
 

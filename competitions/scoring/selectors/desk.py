@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
+
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.people.enums import Role, ScopeKind
-from competitions.contests.models import Event
 from competitions.judges.models import Seat
 from competitions.scoring.models import Confirmation, Mark, Rescore, Sheet
 from competitions.scoring.selectors.official import official_marks
@@ -25,18 +26,16 @@ def seat_of(actor: Actor) -> Seat:
     return seat
 
 
-def open_sheets(actor: Actor) -> tuple[int, Event | None]:
-    """How many sheets of the acting judge wait while scoring is open, and of which event."""
+def sheets_waiting(actor: Actor) -> tuple[int, str, str]:
+    """How many sheets of the acting judge wait while scoring is open, with that event's code and name: one query."""
     key = actor.scope_key(ScopeKind.SEAT) if actor.role == Role.JUDGE else None
-    seats = (
-        Seat.objects.filter(uid=key, ended_at=None, panel__round__event__state="scoring")
-        if key
-        else Seat.objects.none()
-    )
-    seat = seats.select_related("panel__round__event").first()
-    if seat is None:
-        return 0, None
-    return Sheet.objects.filter(seat=seat, state="open", work__status="competed").count(), seat.panel.round.event
+    if key is None:
+        return 0, "", ""
+    mine = Sheet.objects.filter(seat__uid=key, seat__ended_at=None, state="open", work__status="competed")
+    scoring = mine.filter(work__round__event__state="scoring")
+    event = ("work__round__event__code", "work__round__event__name")
+    found = scoring.order_by().values_list(*event).annotate(count=Count("pk")).first()
+    return (found[2], found[0], found[1]) if found else (0, "", "")
 
 
 def desk_of(actor: Actor) -> dict[str, Any]:
