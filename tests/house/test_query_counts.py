@@ -31,6 +31,11 @@ def queries(client: Client, url: str) -> int | None:
     return len(seen)
 
 
+def more(one: int | None, many: int | None) -> bool:
+    """Fewer is no fault: a to-do item may be gone by then."""
+    return one is not None and many is not None and many > one
+
+
 def test_no_page_asks_more_often_because_there_is_more(world: World) -> None:
     pages: list[tuple[str, Route]] = [
         (reader, route) for reader in READERS for route in all_routes() if route.name not in LEFT_OUT
@@ -42,5 +47,5 @@ def test_no_page_asks_more_often_because_there_is_more(world: World) -> None:
 
     after = {(reader, r.name): queries(clients[reader], address(r, world)) for reader, r in reachable}
 
-    grown = {key: (before[key], after[key]) for key in before if before[key] is not None and before[key] != after[key]}
+    grown = {key: (before[key], after[key]) for key in before if more(before[key], after[key])}
     assert not grown, "\n".join(f"{name} ({reader}): {one} -> {many}" for (reader, name), (one, many) in grown.items())
