@@ -39,4 +39,4 @@ class BoardSettings(Row):
 
     @property
     def ref(self) -> Ref:
-        return Ref("board", str(self.uid), self.mode)
+        return Ref("board", str(self.uid))
