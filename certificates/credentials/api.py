@@ -20,6 +20,7 @@ class VerificationSerializer(serializers.Serializer):
     title = serializers.CharField(allow_blank=True)
     award = serializers.CharField(allow_blank=True)
     event = serializers.CharField(allow_blank=True)
+    division = serializers.CharField(allow_blank=True)
     contest = serializers.CharField(allow_blank=True)
     school = serializers.CharField(allow_blank=True)
     reason = serializers.CharField(allow_blank=True)

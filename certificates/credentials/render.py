@@ -57,7 +57,7 @@ def qr_svg(text: str) -> str:
     cells = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
-        f'<rect width="{size}" height="{size}" fill="#fff"/><path d="{"".join(cells)}"/></svg>'
+        f'<rect width="{size}" height="{size}" fill="#fffdf8"/><path d="{"".join(cells)}"/></svg>'
     )
 
 

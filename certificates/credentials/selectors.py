@@ -14,10 +14,11 @@ from certificates.credentials.errors import NoSuchCertificate
 from certificates.credentials.models import Credential
 
 
-def credentials_of(actor: Actor, *, event_code: str = "") -> QuerySet[Credential]:
-    """What the actor may list, newest first."""
-    found = Credential.objects.visible_to(actor).order_by("-pk")
-    return found.filter(event_code=event_code) if event_code else found
+def credentials_of(actor: Actor, *, event_code: str = "", state: str = "") -> QuerySet[Credential]:
+    """What the actor may list, newest first; an empty filter means all."""
+    wanted = {"event_code": event_code, "state": state}
+    found: QuerySet[Credential] = Credential.objects.visible_to(actor).filter(**{k: v for k, v in wanted.items() if v})
+    return found.order_by("-pk")
 
 
 def credential_of(actor: Actor, uid: Any) -> Credential:
@@ -49,6 +50,7 @@ def verification_of(credential: Credential) -> dict[str, Any]:
         "title": facts.get("title", ""),
         "award": facts.get("award", ""),
         "event": facts.get("event", ""),
+        "division": facts.get("division", ""),
         "contest": facts.get("contest", ""),
         "school": facts.get("school", ""),
         "reason": credential.ended_reason,

@@ -47,10 +47,11 @@ def record(*, actor: Actor, claims: Sequence[Claim]) -> list[Credential]:
 
     Raises GlyphMissing before anything is issued.
     """
-    _check_glyphs(claims)
-    keys = [c.claim_key for c in claims]
+    problems = {key.rsplit(":", 1)[-1]: lacking for key, lacking in unprintable(claims).items()}
+    if problems:
+        raise GlyphMissing(problems)
     serials = _lock_serials({(c.issuer_key, c.issued_on.year) for c in claims})
-    known = {c.claim_key: c for c in Credential.objects.filter(claim_key__in=keys, state="valid")}
+    known = _issued(claims)
     made = []
     for claim in claims:
         if claim.claim_key not in known:
@@ -64,7 +65,15 @@ def record(*, actor: Actor, claims: Sequence[Claim]) -> list[Credential]:
         audit.record(
             actor=actor, action="credential.issue", subject=subject, event_code=made[0].event_code, count=len(made)
         )
-    return [known[key] for key in keys]
+    return [known[claim.claim_key] for claim in claims]
+
+
+def _issued(claims: Sequence[Claim]) -> dict[str, Credential]:
+    """What each claim has: its valid certificate, or the one revoked on the same basis, which a retry must not undo."""
+    basis = {c.claim_key: c.rests_on.key for c in claims}
+    found = Credential.objects.filter(claim_key__in=basis, state__in=["valid", "revoked"]).order_by("pk")
+    revoked = {c.claim_key: c for c in found if c.state == "revoked" and c.rests_on_key == basis[c.claim_key]}
+    return revoked | {c.claim_key: c for c in found if c.state == "valid"}
 
 
 def _lock_serials(wanted: set[tuple[str, int]]) -> dict[tuple[str, int], Serial]:
@@ -76,15 +85,16 @@ def _lock_serials(wanted: set[tuple[str, int]]) -> dict[tuple[str, int], Serial]
     return found
 
 
-def _check_glyphs(claims: Sequence[Claim]) -> None:
-    problems = {}
+def unprintable(claims: Sequence[Claim]) -> dict[str, str]:
+    """Claim key -> the characters (as U+20BB7) that its certificate would need and the font lacks."""
+    found = {}
     for claim in claims:
-        shown = [claim.holder_name, claim.facts, claim.public_facts]
-        lacking = missing_characters(json.dumps(shown, ensure_ascii=False))
+        instructors = claim.facts.get("instructors", [])
+        shown = [claim.holder_name, claim.issuer_name, *claim.public_facts.values(), *instructors]
+        lacking = missing_characters("".join(map(str, shown)))
         if lacking:
-            problems[claim.claim_key.rsplit(":", 1)[-1]] = " ".join(f"U+{ord(c):04X}" for c in lacking)
-    if problems:
-        raise GlyphMissing(problems)
+            found[claim.claim_key] = " ".join(f"U+{ord(c):04X}" for c in lacking)
+    return found
 
 
 def _make(claim: Claim, serial: Serial) -> Credential:
@@ -161,6 +171,27 @@ def reissue(*, actor: Actor, credential: Credential, reason: str) -> Credential:
         reason=reason,
     )
     return credential.replaced_by
+
+
+@transaction.atomic
+def end_unclaimed(*, actor: Actor, event_code: str, kept: Sequence[Credential], reason: str) -> int:
+    """After a correction: an event's valid certificates that are not kept end; the caller has decided.
+
+    Where the holder has another one among the kept, the old page leads to it. Returns how many ended.
+    """
+    newer: dict[int | None, Credential] = {c.holder_id: c for c in kept if c.holder_id and c.state == "valid"}
+    valid = Credential.objects.select_for_update(of=("self",)).filter(event_code=event_code, state="valid")
+    ended = 0
+    for credential in valid.exclude(pk__in=[c.pk for c in kept]).order_by("pk"):
+        replacement = newer.get(credential.holder_id)
+        _end(credential, "replace" if replacement else "revoke", reason)
+        if replacement:
+            credential.replaced_by = replacement
+            credential.save(update_fields=["replaced_by"])
+        verb = "credential.reissue" if replacement else "credential.revoke"
+        audit.record(actor=actor, action=verb, subject=credential.ref, event_code=event_code, reason=reason)
+        ended += 1
+    return ended
 
 
 def _end(credential: Credential, verb: str, reason: str) -> None:

@@ -18,7 +18,7 @@ from backend.core.errors import NotAllowed
 from backend.spreadsheets.writer import OutColumn, write_xlsx
 from certificates.credentials import services
 from certificates.credentials.models import Credential
-from certificates.credentials.permissions import may_end, may_list
+from certificates.credentials.permissions import OFFICERS, may_list
 from certificates.credentials.render import pdf_of
 from certificates.credentials.selectors import (
     by_token,
@@ -48,7 +48,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     answer = ""
     if request.method == "POST":
         answer = "same" if _named(request, credential) else "different"
-    context = {"facts": verification_of(credential), "answer": answer, "token": token}
+    context = {"facts": verification_of(credential), "answer": answer, "issued_on": credential.issued_on}
     response = render(request, "credentials/verify.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -74,17 +74,19 @@ def certificates(request: HttpRequest) -> HttpResponse:
     actor: Any = request.actor  # type: ignore[attr-defined]
     if not may_list(actor):
         raise NotAllowed(link="/sign-in/?next=/certificates/")
-    found = credentials_of(actor, event_code=request.GET.get("event", ""))
+    chosen = {name: request.GET.get(name, "").strip()[:40] for name in ("event", "state")}
+    found = credentials_of(actor, event_code=chosen["event"], state=chosen["state"])
     if request.GET.get("format") == "xlsx":
         return _as_xlsx(found)
     page = Paginator(found, 30).get_page(request.GET.get("page"))
-    rows = [{"credential": c, "holder": c.reveal("holder_name"), "may_end": may_end} for c in page]
-    officer = actor.role in ("sys_admin", "group_secretary", "organiser")
-    return render(request, "credentials/list.html", {"page_obj": page, "rows": rows, "officer": officer})
+    rows = [{"credential": c, "holder": c.reveal("holder_name")} for c in page]
+    context = {"page_obj": page, "rows": rows, "officer": actor.role in OFFICERS, "chosen": chosen}
+    return render(request, "credentials/list.html", context)
 
 
 def _as_xlsx(found: Any) -> HttpResponse:
     columns = [OutColumn(_(t)) for t in ("Number", "Holder", "School", "Event", "Award", "Date", "State")]
+    states = {"valid": _("Valid"), "replaced": _("Replaced"), "revoked": _("Revoked")}
     rows = (
         [
             c.number,
@@ -93,7 +95,7 @@ def _as_xlsx(found: Any) -> HttpResponse:
             c.public_facts.get("event", ""),
             c.public_facts.get("award", ""),
             c.issued_on,
-            c.state,
+            states[c.state],
         ]
         for c in found
     )

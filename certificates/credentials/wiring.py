@@ -9,6 +9,7 @@ from certificates.credentials.permissions import may_list
 FROZEN = (
     *("uid", "token", "kind", "issuer_key", "issuer_name", "year", "serial", "number", "issued_on", "claim_key"),
     *("holder_name_sealed", "facts_sealed", "facts_sha256", "rests_on_kind", "rests_on_key"),
+    *("public_facts", "event_code", "holder_id"),
 )
 
 
@@ -16,15 +17,34 @@ def plug() -> None:
     """Called once when the apps are ready."""
     menu(MenuItem("certificates", _("Certificates"), lambda actor: "/certificates/", order=600, shown=may_list))
     menu(MenuItem("verify", _("Check a certificate"), lambda actor: "/verify/", order=700, shown=lambda actor: True))
-    changed = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in FROZEN)
-    text = "issued facts are frozen"
+    _freeze("issued facts are frozen")
+
+
+def _freeze(text: str) -> None:
+    """Only state, end, reason and replacement of a certificate may change, and no row may go."""
+    table, abort = "credentials_credential", f"SELECT RAISE(ABORT, '{text}');"
     register(
         Trigger(
-            name="credentials_credential_frozen",
-            table="credentials_credential",
+            name=f"{table}_frozen",
+            table=table,
             when="BEFORE UPDATE",
-            sqlite=f"SELECT RAISE(ABORT, '{text}');",
-            postgres=f"IF {changed} THEN RAISE EXCEPTION '{text}'; END IF;",
-            condition=changed,
+            sqlite=abort,
+            postgres=f"IF {_changed('IS DISTINCT FROM')} THEN RAISE EXCEPTION '{text}'; END IF;",
+            condition=_changed("IS NOT"),
         )
     )
+    for event in ("DELETE", "TRUNCATE"):
+        register(
+            Trigger(
+                name=f"{table}_no_{event.lower()}",
+                table=table,
+                when=f"BEFORE {event}",
+                sqlite=abort if event == "DELETE" else "",
+                postgres=f"RAISE EXCEPTION '{text}';",
+                per_row=event == "DELETE",
+            )
+        )
+
+
+def _changed(differs: str) -> str:
+    return " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in FROZEN)

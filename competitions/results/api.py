@@ -8,14 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from competitions.results.selectors import publication_of
+from competitions.results.selectors import award_rows, publication_of
 
 
 class RowSerializer(serializers.Serializer):
     rank = serializers.IntegerField(allow_null=True)
-    code = serializers.CharField()
-    total = serializers.CharField(allow_null=True)
-    award = serializers.CharField(allow_null=True)
+    award = serializers.CharField()
     award_name = serializers.CharField(allow_blank=True)
     school = serializers.CharField()
     team = serializers.IntegerField()
@@ -33,7 +31,7 @@ class ResultsSerializer(serializers.Serializer):
 
 
 class ResultsView(APIView):
-    """The newest publication of an event; before the first one `published` is false and `rows` is empty."""
+    """An event's newest award list; before the first publication `published` is false and `rows` is empty."""
 
     @extend_schema(
         operation_id="event_results",
@@ -51,6 +49,6 @@ class ResultsView(APIView):
             "number": found.number if found else None,
             "published_at": found.published_at if found else None,
             "sha256": found.snapshot_sha256 if found else "",
-            "rows": found.snapshot["rows"] if found else [],
+            "rows": award_rows(found) if found else [],
         }
         return Response(ResultsSerializer(body).data)

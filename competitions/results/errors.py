@@ -6,6 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core.errors import DomainError, Invalid
 
+PROBLEMS: dict[str, Any] = {
+    "SPREAD": _("the judges' levels lie too far apart; the panel scores again"),
+    "INCOMPLETE": _("marks are missing"),
+    "TIE": _("a full tie is not resolved"),
+    "TIE_AT_EDGE": _("a tie at the edge of an award is to be decided"),
+}
+
 
 class NotComplete(Invalid):
     code = "results_not_complete"

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from backend.core.actor import Actor
+from backend.people.enums import Role
 from competitions.contests.models import Event, Round
 from competitions.contests.selectors import event_of
+from competitions.registration.selectors import entries_of
 from competitions.results.models import Publication, Tally
+
+PUBLIC = ("rank", "award", "award_name", "school", "team", "contestants", "instructors")
 
 
 def round_of(event: Event) -> Round:
@@ -34,3 +38,22 @@ def effects_of(tally: Tally) -> dict[str, Any]:
         "awards": sum(bool(r["award"]) for r in results),
         "counts": tally.results.get("award_counts", {}),
     }
+
+
+def award_rows(publication: Publication) -> list[dict[str, Any]]:
+    """What everybody may read: the winners with name, school and award; no totals, and nobody who won nothing."""
+    rows = publication.snapshot["rows"]
+    return [{key: row[key] for key in PUBLIC} for row in rows if row["award"]]
+
+
+def own_rows(actor: Actor, event: Event, publication: Publication) -> list[dict[str, Any]]:
+    """The lines, totals included, of the contestant's own team or of the coordinator's school."""
+    if actor.role not in (Role.CONTESTANT, Role.SCHOOL_COORDINATOR):
+        return []
+    own = set(entries_of(actor, event).values_list("school__name", "team_number"))
+    return [row for row in publication.snapshot["rows"] if (row["school"], row["team"]) in own]
+
+
+def hash_groups(sha256: str) -> list[str]:
+    """A fingerprint in groups of eight that two people can read to each other."""
+    return [sha256[n : n + 8] for n in range(0, len(sha256), 8)]

@@ -15,8 +15,17 @@ from backend.core.errors import NotFound
 from backend.spreadsheets.writer import OutColumn, write_xlsx
 from competitions.contests.selectors import event_of
 from competitions.results import services
+from competitions.results.models import Publication
 from competitions.results.permissions import duty_of, may_publish, may_see_tally, may_tally
-from competitions.results.selectors import effects_of, publication_of, round_of, tally_of
+from competitions.results.selectors import (
+    award_rows,
+    effects_of,
+    hash_groups,
+    own_rows,
+    publication_of,
+    round_of,
+    tally_of,
+)
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -42,6 +51,7 @@ def sign_off(request: HttpRequest, event_code: str) -> HttpResponse:
         "names": {t["code"]: t.get("name", t["code"]) for t in (tally.document.get("awards") or {}).get("tiers", [])}
         if tally
         else {},
+        "groups": hash_groups(tally.results_sha256) if tally else [],
         "effects": effects_of(tally) if tally else {},
         "duty": duty_of(actor, event),
         "may_tally": may_tally(actor, event) and event.state in ("scoring", "tallied", "signed", "published"),
@@ -73,26 +83,37 @@ def results(request: HttpRequest, event_code: str) -> HttpResponse:
     """The newest publication, for everybody."""
     actor: Any = request.actor  # type: ignore[attr-defined]
     event, publication = publication_of(actor, event_code)
-    if publication and request.GET.get("format") == "xlsx":
-        return _as_xlsx(publication)
-    context = {"event": event, "publication": publication}
+    if publication is None:
+        return render(request, "results/results.html", {"event": event, "publication": None})
+    full = may_see_tally(actor, event)
+    if request.GET.get("format") == "xlsx":
+        return _as_xlsx(publication, full)
+    context = {
+        "event": event,
+        "publication": publication,
+        "rows": publication.snapshot["rows"] if full else award_rows(publication),
+        "own": own_rows(actor, event, publication),
+        "full": full,
+    }
     return render(request, "results/results.html", context)
 
 
-def _as_xlsx(publication: Any) -> HttpResponse:
-    columns = [OutColumn(_(t)) for t in ("Rank", "School", "Contestants", "Instructors", "Total", "Award")]
+def _as_xlsx(publication: Publication, full: bool) -> HttpResponse:
+    """The list as the page shows it: totals and those without an award only for who watched over scoring."""
+    titles = [_("Rank"), _("School"), _("Contestants"), _("Instructors"), _("Award"), *([_("Total")] if full else [])]
+    shown = publication.snapshot["rows"] if full else award_rows(publication)
     rows = (
         [
             "" if r["rank"] is None else r["rank"],
             r["school"],
             "、".join(r["contestants"]),
             "、".join(r["instructors"]),
-            r["total"] or "",
             r["award_name"],
+            *([r["total"] or ""] if full else []),
         ]
-        for r in publication.snapshot["rows"]
+        for r in shown
     )
     code = publication.snapshot["event"]["code"]
-    response = HttpResponse(write_xlsx(columns, rows, title=_("Results")), content_type=XLSX)
+    response = HttpResponse(write_xlsx([OutColumn(t) for t in titles], rows, title=_("Results")), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{code}-results-{publication.number}.xlsx"'
     return response

@@ -14,7 +14,8 @@ from django.test import Client
 
 from backend.accounts.errors import WrongPassword
 from backend.core.actor import Actor
-from backend.core.errors import NotAllowed
+from backend.core.errors import IllegalMove, NotAllowed
+from backend.notify.models import Note
 from certificates.credentials.models import Credential
 from competitions.contests.models import Event
 from competitions.draw.models import Work
@@ -22,8 +23,8 @@ from competitions.draw.services import draw_round
 from competitions.judges.models import Panel
 from competitions.registration.models import Entry, Member
 from competitions.results import services
-from competitions.results.errors import NotComplete, NotSigned, SecondPersonNeeded, StaleTally
-from competitions.results.models import Publication
+from competitions.results.errors import NotComplete, NotSigned, ReasonMissing, SecondPersonNeeded, StaleTally
+from competitions.results.models import Publication, Signature, Tally
 from competitions.results.selectors import tally_of
 from competitions.scoring import services as scoring
 from competitions.scoring.models import Aspect, Sheet
@@ -158,6 +159,91 @@ def test_a_publication_is_frozen_in_the_database(done: SimpleNamespace, organise
 
     with pytest.raises(DatabaseError), transaction.atomic():
         Publication.objects.update(reason="x")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Signature.objects.all().delete()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Tally.objects.update(results={})
+
+
+def test_nothing_is_tallied_before_scoring(make_event: Callable[..., Event], organiser: Actor) -> None:
+    event = make_event(state="registered", rules=RULES)
+
+    with pytest.raises(IllegalMove):
+        services.make_tally(actor=organiser, round=event.rounds.get())
+
+
+@pytest.mark.postgres
+def test_a_correction_is_the_next_number_with_its_reason_and_ends_lost_certificates(
+    done: SimpleNamespace, organiser: Actor
+) -> None:
+    signed(done, organiser)
+    services.publish(actor=organiser, round=done.round)
+    services.issue_certificates(publication_uid=str(Publication.objects.get().uid))
+    best = Work.objects.filter(round=done.round).first()
+    Work.objects.filter(pk=best.pk).update(status="disqualified")  # as an upheld appeal will
+    tally = services.make_tally(actor=done.chief, round=done.round)
+
+    with pytest.raises(NotSigned):
+        services.publish(actor=organiser, round=done.round, reason="申诉成立")
+    for actor in (done.chief, done.supervisor):
+        services.sign_tally(actor=actor, tally=tally, password=PASSWORD, sha256=tally.results_sha256)
+    with pytest.raises(ReasonMissing):
+        services.publish(actor=organiser, round=done.round)
+    second = services.publish(actor=organiser, round=done.round, reason="申诉成立")
+    services.issue_certificates(publication_uid=str(second.uid))
+    services.issue_certificates(publication_uid=str(Publication.objects.get(number=1).uid))
+
+    assert second.number == 2
+    assert [c.state for c in Credential.objects.all()] == ["revoked"]  # one of one is below a tenth: no award is left
+
+
+def test_a_name_the_font_cannot_print_is_held_back_and_told(done: SimpleNamespace, organiser: Actor) -> None:
+    for member in Member.objects.all():
+        member.put("name", "张𠮷")
+        member.save(update_fields=["name_sealed"])
+    signed(done, organiser)
+
+    publication = services.publish(actor=organiser, round=done.round)
+    made = services.issue_certificates(publication_uid=str(publication.uid))
+
+    assert made == []
+    note = Note.objects.filter(kind="certificates.held").last()
+    assert note is not None
+    assert note.params == {"event": "网站技术", "n": 1, "characters": "U+20BB7"}
+
+
+def test_the_coordinators_of_entering_schools_are_told(done: SimpleNamespace, organiser: Actor) -> None:
+    school = Entry.objects.filter(event=done.event).first().school
+    signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
+    signed_in("elsewhere", "school_coordinator", "organisation", str(organisation("丙校").uid))
+    signed(done, organiser)
+
+    services.publish(actor=organiser, round=done.round)
+
+    told = Note.objects.filter(kind="results.published").values_list("recipient__account_name", flat=True)
+    assert list(told) == ["coordinator"]
+
+
+def test_the_public_list_names_winners_only_and_schools_see_their_own(
+    done: SimpleNamespace, organiser: Actor, client: Client
+) -> None:
+    signed(done, organiser)
+    snapshot = services.publish(actor=organiser, round=done.round).snapshot["rows"]
+    address = f"/events/{done.event.code}/results/"
+    winner, loser = snapshot[0]["school"], snapshot[1]["school"]
+    entry = Entry.objects.get(event=done.event, school__name=loser)
+    signed_in("coordinator", "school_coordinator", "organisation", str(entry.school.uid))
+
+    public = client.get(address).content.decode()
+    listed = client.get(f"/api/v1/events/{done.event.code}/results").json()["rows"]
+    client.post("/sign-in/", {"name": "coordinator", "password": PASSWORD})
+    own = client.get(address)
+
+    assert (winner in public, loser in public, "100.00" in public) == (True, False, False)
+    assert [sorted(row) for row in listed] == [
+        ["award", "award_name", "contestants", "instructors", "rank", "school", "team"]
+    ]
+    assert [row["school"] for row in own.context["own"]] == [loser]
 
 
 def test_the_pages_walk_through(done: SimpleNamespace, organiser: Actor, client: Client) -> None:
@@ -171,7 +257,7 @@ def test_the_pages_walk_through(done: SimpleNamespace, organiser: Actor, client:
 
     assert (before.status_code, hidden.status_code, shown.status_code) == (200, 404, 200)
     assert "甲校" not in shown.content.decode()
-    assert "甲校" in client.get(f"/events/{code}/results/").content.decode()
+    assert "甲校" in client.get(f"/events/{code}/results/").content.decode()  # who watches over scoring sees all
     assert client.get(f"/api/v1/events/{code}/results").json()["number"] == 1
     assert client.get(f"/events/{code}/results/?format=xlsx").status_code == 200
     assert tally_of(organiser, done.event) is not None

@@ -1,4 +1,4 @@
-"""Publication: decode what two people signed, freeze it under a number, issue what follows from it."""
+"""Publication: decode what two people signed and freeze it under a number."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from backend.accounts.models import User
 from backend.audit import services as audit
 from backend.core import clock
 from backend.core.actor import SYSTEM, Actor
 from backend.core.later import later
 from backend.core.permissions import require
+from backend.notify.services import send_note
+from backend.people.enums import Role, ScopeKind
 from backend.tabulation import sha256_of
-from certificates.credentials import services as credentials
-from certificates.credentials.models import Credential
-from competitions.contests.enums import DIVISIONS
 from competitions.contests.models import Event, Round
-from competitions.contests.selectors import rules_of
 from competitions.contests.services import move_event
 from competitions.draw.services import decode
+from competitions.registration.models import ENTRY
 from competitions.registration.selectors import Roster, rosters_of
 from competitions.results.errors import NotSigned, ReasonMissing
 from competitions.results.models import Publication, Tally
@@ -65,8 +65,25 @@ def publish(*, actor: Actor, round: Round, reason: str = "") -> Publication:
         number=number,
         sha256=publication.snapshot_sha256,
     )
+    _tell_schools(event, number)
     later("results.issue_certificates", publication_uid=publication.uid)
     return publication
+
+
+def _tell_schools(event: Event, number: int) -> None:
+    """Those who look after an entering school's teams learn it where they work."""
+    schools = {str(roster.school.uid) for roster in rosters(event).values()}
+    send_note(
+        recipients=User.objects.filter(
+            grants__role=Role.SCHOOL_COORDINATOR,
+            grants__scope_kind=ScopeKind.ORGANISATION,
+            grants__scope_key__in=schools,
+            grants__ended_at=None,
+        ),
+        kind="results.published",
+        params={"event": event.name, "number": number},
+        link=f"/events/{event.code}/results/",
+    )
 
 
 def _signed(round: Round) -> Tally:
@@ -77,15 +94,16 @@ def _signed(round: Round) -> Tally:
     return tally
 
 
-def _rosters(event: Event) -> dict[str, Roster]:
-    return {str(roster.entry.uid): roster for roster in rosters_of(SYSTEM, event)}
+def rosters(event: Event) -> dict[str, Roster]:
+    """By entry uid; an entry withdrawn after the draw still has its line."""
+    return {str(roster.entry.uid): roster for roster in rosters_of(SYSTEM, event, tuple(sorted(ENTRY.states)))}
 
 
 def _snapshot(event: Event, round: Round, tally: Tally) -> dict[str, Any]:
     """What is published: names, schools, ranks, totals, awards; never a number of a person."""
-    entries, rosters = decode(round=round), _rosters(event)
+    entries, teams = decode(round=round), rosters(event)
     tiers = {t["code"]: t.get("name", t["code"]) for t in (tally.document.get("awards") or {}).get("tiers", [])}
-    rows = [_row(result, rosters[entries[result["entry"]]], tiers) for result in tally.results["results"]]
+    rows = [_row(result, teams[entries[result["entry"]]], tiers) for result in tally.results["results"]]
     return {
         "event": {"code": event.code, "name": event.name, "name_en": event.name_en},
         "contest": event.edition.name,
@@ -109,46 +127,3 @@ def _row(result: dict[str, Any], roster: Roster, tiers: dict[str, str]) -> dict[
         "contestants": named("contestant"),
         "instructors": named("instructor"),
     }
-
-
-@transaction.atomic
-def issue_certificates(*, publication_uid: str) -> list[Credential]:
-    """A certificate for every contestant of an award-winning entry; running it again issues nothing twice."""
-    publication = Publication.objects.select_related(
-        "round__event__edition", "round__event__leading_group", "round__event__rule_set"
-    ).get(uid=UUID(publication_uid))
-    event = publication.round.event
-    entries, rosters = decode(round=publication.round), _rosters(event)
-    claims = [
-        _claim(publication, event, row, roster, member)
-        for row in publication.snapshot["rows"]
-        if row["award"]
-        for roster in [rosters[entries[row["code"]]]]
-        for member in roster.members
-        if member.role == "contestant"
-    ]
-    return credentials.record(actor=SYSTEM, claims=claims) if claims else []
-
-
-def _claim(publication: Publication, event: Event, row: dict[str, Any], roster: Roster, member: Any) -> Any:
-    group = event.leading_group
-    division = DIVISIONS.get(event.division, "")
-    return credentials.Claim(
-        claim_key=f"{event.code}:{row['award']}:{member.person.uid}",
-        issuer_key=group.code,
-        issuer_name=group.name,
-        holder=member.person,
-        holder_name=member.name,
-        facts={"instructors": row["instructors"], "team_mates": row["contestants"], "rank": row["rank"]},
-        public_facts={
-            "title": rules_of(event).certificate_title,
-            "contest": event.edition.name,
-            "event": event.name,
-            "division": str(division),
-            "award": row["award_name"],
-            "school": row["school"],
-        },
-        rests_on=publication.ref,
-        issued_on=clock.today(),
-        event_code=event.code,
-    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from backend.core.permissions import require
 from backend.tabulation import sha256_of, tabulate
 from competitions.contests.models import Event, Round
 from competitions.contests.services import move_event
-from competitions.results.errors import NotComplete, SecondPersonNeeded, StaleTally
+from competitions.results.errors import PROBLEMS, NotComplete, SecondPersonNeeded, StaleTally
 from competitions.results.models import Signature, Tally
 from competitions.results.permissions import duty_of, may_tally
 from competitions.scoring.selectors import open_sheets, tabulation_of
@@ -27,11 +29,15 @@ SHOWN = 20
 def make_tally(*, actor: Actor, round: Round) -> Tally:
     """Compute the round's results on codes; the former tally and its signatures end.
 
-    Raises NotComplete with every open sheet and unresolved node.
+    Raises NotComplete with every open sheet and unresolved node, IllegalMove before scoring.
     """
     round = Round.objects.select_for_update(of=("self",)).select_related("event__rule_set").get(pk=round.pk)
     event = round.event
     require(may_tally(actor, event), _("The chief judge or the organisers tally."))
+    if event.state == "signed":
+        move_event(actor=actor, event=event, verb="tally_again")
+    elif event.state not in ("tallied", "published"):
+        move_event(actor=actor, event=event, verb="tally")
     waiting = open_sheets(round)
     if waiting:
         raise NotComplete({work: _("%(n)s sheets are not submitted") % {"n": n} for work, n in waiting[:SHOWN]})
@@ -39,11 +45,7 @@ def make_tally(*, actor: Actor, round: Round) -> Tally:
     results = tabulate(document)
     if not results["complete"]:
         problems = results["problems"][:SHOWN]
-        raise NotComplete({f"{p.get('entry', '')} {p.get('node', '')}".strip(): p["code"] for p in problems})
-    if event.state == "signed":
-        move_event(actor=actor, event=event, verb="tally_again")
-    elif event.state == "scoring":
-        move_event(actor=actor, event=event, verb="tally")
+        raise NotComplete({_place(p): PROBLEMS.get(p["code"], p["code"]) for p in problems})
     now = clock.now()
     round.tallies.filter(ended_at=None).update(ended_at=now)
     number = (round.tallies.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -61,6 +63,10 @@ def make_tally(*, actor: Actor, round: Round) -> Tally:
         actor=actor, action="tally.make", subject=tally.ref, event_code=event.code, sha256=tally.results_sha256
     )
     return tally
+
+
+def _place(problem: dict[str, Any]) -> str:
+    return f"{problem.get('entry', '')} {problem.get('node', '')}".strip()
 
 
 @transaction.atomic
