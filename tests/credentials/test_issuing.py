@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 import zxingcpp
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connections, transaction
 from django.test import Client
 
 from backend.core.actor import SYSTEM, Actor
@@ -210,7 +210,7 @@ def test_reissuing_on_the_page_twice_makes_one(client: Client, organiser: Actor)
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.postgres_only
 def test_ten_writers_of_the_same_claims_issue_them_once_without_gaps() -> None:
     claims = [claim(key=str(n)) for n in range(5)]
 

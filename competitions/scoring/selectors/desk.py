@@ -34,7 +34,8 @@ def sheets_waiting(actor: Actor) -> tuple[int, str, str]:
     mine = Sheet.objects.filter(seat__uid=key, seat__ended_at=None, state="open", work__status="competed")
     scoring = mine.filter(work__round__event__state="scoring")
     event = ("work__round__event__code", "work__round__event__name")
-    found = scoring.order_by().values_list(*event).annotate(count=Count("pk")).first()
+    counted = scoring.values_list(*event).annotate(count=Count("pk"))
+    found = counted.order_by(event[0]).first()
     return (found[2], found[0], found[1]) if found else (0, "", "")
 
 
