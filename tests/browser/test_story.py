@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +15,56 @@ import pytest
 import zxingcpp
 
 from backend.config.demo.scheme import scheme_workbook
+from tests import services
 from tests.browser.conftest import Server
 from tests.browser.places import vendor
 from tests.browser.story import day as steps
 from tests.browser.story.day import EVENT, LEVELS, Day
-from tests.processes import embedded_state, serving
+from tests.processes import ROOT, embedded_state, production_state, serving
 
 pytestmark = pytest.mark.browser
 REFUSED = {"K11", "I18", "P25", "B31", "K35", "K36", "K49", "K61", "H72", "K107", "E126", "G137"}
 
 
-@pytest.fixture
-def day(browser: Any) -> Iterator[Day]:
-    """An installation of its own, with an event open for registration."""
-    assets = vendor()
+@contextmanager
+def embedded() -> Iterator[tuple[dict[str, str], list[str]]]:
+    """One process on SQLite; tasks run in it."""
     with embedded_state() as env:
-        (Path(env["STATE_DIR"]) / "vendor").symlink_to(assets)
-        made = Server("", env).seed("tests.browser.story.seed:before")
+        furnish(env)
         with serving(env) as host:
-            opened = Day(browser, [f"http://{host}"], made["password"])
-            yield opened
-            opened.close()
+            yield env, [f"http://{host}"]
+
+
+@contextmanager
+def production() -> Iterator[tuple[dict[str, str], list[str]]]:
+    """Two processes and a worker on PostgreSQL and Redis; officers need no second factor here."""
+    if lacking := {"PostgreSQL", "Redis"} & set(services.missing()):
+        pytest.skip(f"missing: {', '.join(sorted(lacking))}")
+    with production_state() as plain:
+        env = {**plain, "MFA_REQUIRED": "0"}
+        furnish(env)
+        command = [sys.executable, "-m", "celery", "-A", "backend.config.celery", "worker", "-c", "1", "-l", "ERROR"]
+        worker = subprocess.Popen(command, cwd=ROOT, env=env)
+        try:
+            with serving(env) as one, serving(env) as two:
+                yield env, [f"http://{one}", f"http://{two}"]
+        finally:
+            worker.terminate()
+            worker.wait(timeout=20)
+
+
+def furnish(env: dict[str, str]) -> None:
+    (Path(env["STATE_DIR"]) / "vendor").symlink_to(vendor())
+
+
+@pytest.fixture(params=[embedded, production], ids=["sqlite", "postgres-redis"])
+def day(request: pytest.FixtureRequest, browser: Any) -> Iterator[Day]:
+    """An installation of its own, with an event open for registration."""
+    with request.param() as (env, urls):
+        made = Server("", env).seed("tests.browser.story.seed:before")
+        opened = Day(browser, urls, made["password"])
+        yield opened
+        opened.close()
     assert opened.errors == []
 
 
