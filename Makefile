@@ -40,9 +40,7 @@ assets: $(INSTALLED) ## fetch the front-end assets named in the lock
 	@$(BIN)/python -m backend.ui.assets
 
 run: install ## embedded mode with the demo season on http://127.0.0.1:8000
-	@$(BIN)/python manage.py migrate -v 0
-	@$(BIN)/python manage.py demo --once --port $(PORT)
-	@$(BIN)/python manage.py serve --port $(PORT)
+	@$(BIN)/python manage.py serve --demo --port $(PORT)
 
 test: install-dev ## all tests; says what was skipped and why
 	@$(BIN)/python -m tests

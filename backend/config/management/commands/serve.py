@@ -9,6 +9,7 @@ from typing import IO, Any
 
 import uvicorn
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
@@ -34,18 +35,24 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--demo", action="store_true", help="embedded: migrate and load the demo season first")
 
-    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
-        checks.refuse_bad_start()
+    def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
         if settings.EMBEDDED:
-            self._embedded(host, port)
+            self._embedded(host, port, demo)
         else:
+            checks.refuse_bad_start()
             application = "backend.config.asgi:application"
             uvicorn.run(application, host=host, port=port, workers=settings.PROCESSES, **OPTIONS)
 
-    def _embedded(self, host: str, port: int) -> None:
+    def _embedded(self, host: str, port: int, demo: bool) -> None:
         held = lock(settings.STATE_DIR)
         bound = bind(host, port)
+        if demo:
+            if not checks.is_migrated():
+                call_command("migrate", verbosity=0)
+            call_command("demo", once=True, port=str(port))
+        checks.refuse_bad_start()
         name = "127.0.0.1" if host == "0.0.0.0" else host
         self.stdout.write(_("Ready: http://%(name)s:%(port)d/   (stop with Ctrl+C)") % {"name": name, "port": port})
         config = uvicorn.Config("backend.config.asgi:application", **OPTIONS)
