@@ -81,17 +81,17 @@ def published(event: Event) -> Publication:
             "rank": 1,
             "code": "B17",
             "school": "郑州铁路职业技术学院",
-            "names": ["张三"],
+            "contestants": ["张三"],
             "total": "88.40",
-            "award": "一等奖",
+            "award_name": "一等奖",
         },
         {
             "rank": 2,
             "code": "A03",
             "school": "河南农业职业学院",
-            "names": ["李四"],
+            "contestants": ["李四"],
             "total": "86.00",
-            "award": "二等奖",
+            "award_name": "二等奖",
         },
     ]
     return Publication.objects.create(

@@ -108,10 +108,13 @@ def _named(event: Event, shown: Round) -> dict[str, Any]:
     if publication is None:
         return {"rows": [], "count": 0}
     rows: list[dict[str, Any]] = publication.snapshot["rows"]
-    kept = ("rank", "code", "school", "names", "total", "award")
+    kept = ("rank", "code", "school", "total")
     return {
         "publication": {"number": publication.number, "at": publication.published_at.isoformat()},
-        "rows": fitting({key: row.get(key) for key in kept} for row in rows),
+        "rows": fitting(
+            {**{key: row.get(key) for key in kept}, "names": row["contestants"], "award": row["award_name"]}
+            for row in rows
+        ),
         "count": len(rows),
         "final": True,
     }
