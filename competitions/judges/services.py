@@ -16,8 +16,11 @@ from backend.core.refs import Ref
 from backend.people import services as people
 from backend.people.models import Grant, Organisation
 from competitions.contests.models import Event, Round
+from competitions.judges.errors import SeatsAreSettled
 from competitions.judges.models import Panel, Seat
 from competitions.judges.permissions import may_build_panels
+
+SEATING = ("draft", "registering", "registered", "drawn")  # states in which panels still take seats
 
 
 @transaction.atomic
@@ -44,15 +47,21 @@ def add_seat(
     records: bool = False,
     account_name: str = "",
 ) -> Seat:
-    """A judge's seat with an account of its own that signs in by card. The first seat records measurements."""
+    """A judge's seat with an account of its own that signs in by card.
+
+    While no other does, a new seat records measurements.
+    Raises SeatsAreSettled once scoring is open: sheets are laid out by then, and marks rest on who records.
+    """
     panel = Panel.objects.select_for_update(of=("self",)).select_related("round__event").get(pk=panel.pk)
     event = panel.round.event
     require(may_build_panels(actor, event))
+    if event.state not in SEATING:
+        raise SeatsAreSettled
     live = Seat.objects.filter(panel=panel, duty="judge", ended_at=None)
     number = (Seat.objects.filter(panel__round=panel.round, duty="judge").aggregate(n=Max("number"))["n"] or 0) + 1
     if records:
         live.filter(records=True).update(records=False)
-    seat = Seat(panel=panel, number=number, unit=unit, records=records or not live.exists())
+    seat = Seat(panel=panel, number=number, unit=unit, records=records or not live.filter(records=True).exists())
     seat.user = accounts.create_account(
         actor=actor, account_name=account_name or f"seat-{seat.uid.hex[:12]}", display_name=display_name.strip()[:60]
     )
@@ -83,7 +92,8 @@ def print_card(*, actor: Actor, seat: Seat) -> accounts.CardSecret:
 def end_seat(*, actor: Actor, seat: Seat) -> None:
     """Close a seat: its role ends at once; its marks stay."""
     require(may_build_panels(actor, seat.panel.round.event))
-    Seat.objects.filter(pk=seat.pk, ended_at=None).update(ended_at=clock.now(), records=False)
+    # an ended recorder stays the recorder of the marks that it gave
+    Seat.objects.filter(pk=seat.pk, ended_at=None).update(ended_at=clock.now())
     for grant in Grant.objects.filter(scope_kind="seat", scope_key=str(seat.uid), ended_at=None):
         people.end_role(actor=actor, grant=grant)
     audit.record(actor=actor, action="seat.end", subject=seat.ref, event_code=seat.panel.round.event.code)

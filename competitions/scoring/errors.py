@@ -27,6 +27,11 @@ class SheetIncomplete(Invalid):
     message: Any = _("This sheet is not complete yet.")
 
 
+class ScoringClosed(DomainError):
+    code = "not_scoring"
+    message: Any = _("Scoring of this event is not open; sheets are neither filled in nor submitted now.")
+
+
 class RecorderNotDone(DomainError):
     code = "recorder_not_done"
     message: Any = _("The recorder has not submitted the measurements yet. Your own levels are safe; submit then.")

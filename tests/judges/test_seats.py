@@ -11,6 +11,7 @@ from backend.core.actor import Actor
 from backend.core.errors import NotAllowed
 from competitions.contests.models import Event
 from competitions.judges import services
+from competitions.judges.errors import SeatsAreSettled
 from competitions.judges.models import Seat
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,28 @@ def test_the_first_seat_records_until_another_does(make_event: Callable[..., Eve
 def test_strangers_build_no_panel(make_event: Callable[..., Event], other_organiser: Actor) -> None:
     with pytest.raises(NotAllowed):
         services.add_panel(actor=other_organiser, round=make_event().rounds.get(), name="A")
+
+
+def test_a_new_seat_records_when_the_recorder_has_left(make_event: Callable[..., Event], organiser: Actor) -> None:
+    panel = services.add_panel(actor=organiser, round=make_event().rounds.get(), name="A")
+    left = services.add_seat(actor=organiser, panel=panel, display_name="甲")
+    services.add_seat(actor=organiser, panel=panel, display_name="乙")
+    services.end_seat(actor=organiser, seat=left)
+
+    added = services.add_seat(actor=organiser, panel=panel, display_name="丙")
+
+    assert list(Seat.objects.filter(ended_at=None, records=True)) == [added]
+
+
+def test_no_seat_is_added_while_scoring(make_event: Callable[..., Event], organiser: Actor) -> None:
+    event = make_event()
+    panel = services.add_panel(actor=organiser, round=event.rounds.get(), name="A")
+    Event.objects.update(state="scoring")
+
+    with pytest.raises(SeatsAreSettled):
+        services.add_seat(actor=organiser, panel=panel, display_name="甲", records=True)
+
+    assert Seat.objects.count() == 0
 
 
 def test_a_card_opens_the_seat_and_an_ended_seat_closes_it(

@@ -13,7 +13,7 @@ from backend.core.errors import NotAllowed, NotFound
 from backend.tabulation import tabulate
 from competitions.contests.models import Event
 from competitions.scoring import services
-from competitions.scoring.errors import RecorderNotDone, SchemeLocked, SheetIncomplete
+from competitions.scoring.errors import RecorderNotDone, SchemeLocked, ScoringClosed, SheetIncomplete
 from competitions.scoring.models import Mark, Sheet
 from competitions.scoring.projections import renew_totals
 from competitions.scoring.selectors import desk_of, open_spreads, progress_of, sheet_of, tabulation_of
@@ -124,6 +124,7 @@ def test_colleagues_levels_stay_hidden_until_all_have_submitted(scoring: Hall) -
 def test_a_spread_above_one_goes_back_and_old_marks_stay(scoring: Hall) -> None:
     finish(scoring, ("0", "2", "1"))
     reopened = scoring.sheet(2)
+    told = [(s["aspect"], s["levels"]) for s in open_spreads(scoring.event)]
     counted = Mark.objects.count()
     for judge in range(3):
         for aspect in ("A1.2", "A1.3"):
@@ -132,6 +133,7 @@ def test_a_spread_above_one_goes_back_and_old_marks_stay(scoring: Hall) -> None:
         services.submit_sheet(actor=scoring.judges[judge], sheet_uid=scoring.sheet(judge).uid, words={})
 
     assert (reopened.state, reopened.attempt) == ("open", 2)
+    assert told == [(aspect, [["1", "0"], ["2", "2"], ["3", "1"]]) for aspect in ("A1.2", "A1.3")]
     assert Mark.objects.count() == counted + 6
     assert scoring.sheet(0).state == "submitted"
     assert open_spreads(scoring.event) == []
@@ -140,10 +142,30 @@ def test_a_spread_above_one_goes_back_and_old_marks_stay(scoring: Hall) -> None:
 def test_a_disputed_measurement_is_entered_again(scoring: Hall) -> None:
     finish(scoring, ("2", "2", "2"), Word(False, "尺寸不符"))
 
-    assert [(s["aspect"], s["reason"]) for s in open_spreads(scoring.event)] == [("A1.1", "dispute")]
+    told = [(s["aspect"], s["reason"], s["levels"]) for s in open_spreads(scoring.event)]
+    assert told == [("A1.1", "dispute", [["1", "0.50"]])]
     with pytest.raises(SheetIncomplete) as refused:
         services.submit_sheet(actor=scoring.judges[0], sheet_uid=scoring.sheet(0).uid, words={})
     assert list(refused.value.problems) == ["A1.1"]
+
+
+def test_a_refused_level_names_the_highest_level(scoring: Hall) -> None:
+    refused = scoring.tap(1, "A1.2", "4")
+
+    assert refused.code == "out_of_range"
+    assert "0" in refused.message and refused.message.rstrip("。. ").endswith("3")
+
+
+def test_no_sheet_is_submitted_when_scoring_is_over(scoring: Hall) -> None:
+    scoring.tap(0, "A1.1", "0.50")
+    for aspect in ("A1.2", "A1.3"):
+        scoring.tap(0, aspect, "2")
+    Event.objects.update(state="tallied")
+
+    with pytest.raises(ScoringClosed):
+        services.submit_sheet(actor=scoring.judges[0], sheet_uid=scoring.sheet(0).uid, words={})
+
+    assert scoring.sheet(0).state == "open"
 
 
 def test_the_document_recomputes_and_holds_codes_only(scoring: Hall) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from competitions.contests.models import Event, Round
 from competitions.draw.models import Work
-from competitions.scoring.models import Rescore, Sheet
+from competitions.scoring.models import Mark, Rescore, Sheet
 
 
 def progress_of(round: Round) -> dict[str, Any]:
@@ -34,18 +34,48 @@ def progress_of(round: Round) -> dict[str, Any]:
 
 
 def open_spreads(event: Event) -> list[dict[str, Any]]:
-    """Aspects that a panel is asked to score again and has not settled: work code, aspect code, reason, attempt."""
+    """Aspects that a panel is asked to score again and has not settled: work code, aspect code, reason, attempt.
+
+    levels: [[seat number, what that seat gave before], …]; all of the panel had submitted it, so it is no secret.
+    """
     asked = Rescore.objects.filter(work__round__event=event).select_related("work", "aspect__sub_criterion")
     still = set(
         Sheet.objects.filter(work__round__event=event, state="open", attempt__gt=1).values_list(
             "work_id", "sub_criterion_id", "attempt"
         )
     )
-    return [
-        {"work": r.work.code, "aspect": r.aspect.code, "name": r.aspect.name, "reason": r.reason, "attempt": r.attempt}
+    found = [
+        r
         for r in asked.order_by("work__code", "aspect__code")
         if (r.work_id, r.aspect.sub_criterion_id, r.attempt) in still
     ]
+    levels = _levels_before(found)
+    return [
+        {
+            "work": r.work.code,
+            "aspect": r.aspect.code,
+            "name": r.aspect.name,
+            "reason": r.reason,
+            "attempt": r.attempt,
+            "levels": levels[r.pk],
+        }
+        for r in found
+    ]
+
+
+def _levels_before(asked: list[Rescore]) -> dict[int, list[list[str]]]:
+    """Per request the newest value of each seat from before it."""
+    slots = {(r.work_id, r.aspect_id): r for r in asked}
+    marks = Mark.objects.filter(
+        aspect__in={r.aspect_id for r in asked}, sheet__work__in={r.work_id for r in asked}
+    ).select_related("sheet__seat", "aspect")
+    newest: dict[int, dict[int, str]] = {r.pk: {} for r in asked}
+    for mark in marks.order_by("sequence"):
+        request = slots.get((mark.sheet.work_id, mark.aspect_id))
+        if request is not None and mark.attempt < request.attempt and mark.value is not None:
+            digits = 0 if mark.aspect.kind == "J" else 2
+            newest[request.pk][mark.sheet.seat.number] = f"{mark.value:.{digits}f}"
+    return {pk: [[str(seat), value] for seat, value in sorted(given.items())] for pk, given in newest.items()}
 
 
 def open_sheets(round: Round) -> list[tuple[str, int]]:

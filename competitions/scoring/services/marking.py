@@ -109,17 +109,21 @@ def _value_objection(value: Decimal | None, sheet: Sheet, aspect: Aspect) -> str
         return "recorder_only"
     if value is None:
         return ""
-    top = Decimal(len(aspect.levels) - 1) if aspect.kind == "J" else aspect.max
-    if value < 0 or value > top:
+    if value < 0 or value > _top(aspect):
         return "out_of_range"
     if aspect.kind == "J" and value != value.to_integral_value():
         return "not_a_level"
     return "" if value == round(value, 2) else "too_fine"
 
 
+def _top(aspect: Aspect) -> Decimal:
+    """The highest level of a judgement, the most points of a measurement."""
+    return Decimal(len(aspect.levels) - 1) if aspect.kind == "J" else aspect.max
+
+
 def _reason(code: str, aspect: Aspect | None) -> str:
     name = aspect.code if aspect else ""
-    top = str(aspect.max) if aspect else ""
+    top = str(_top(aspect)) if aspect else ""
     return {
         "not_your_sheet": _("This sheet is not yours to score."),
         "unknown_aspect": _("This aspect is not on the sheet. Reload the page."),

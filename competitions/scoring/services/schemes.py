@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from backend.audit import services as audit
 from backend.core import clock
@@ -36,6 +37,10 @@ def import_scheme(*, actor: Actor, round: Round, content: bytes, file_name: str)
     read, problems = imports.read_cis_scheme(content, file_name)
     if read is None or problems:
         raise SchemeDoesNotAddUp({p.cell or "A1": p.message for p in problems})
+    agreed = rules_of(round.event).scheme_total
+    if read.marks != agreed:
+        text = _("The scheme gives %(sum)s marks; the rules of the event say %(total)s.")
+        raise SchemeDoesNotAddUp({read.total_cell or "A1": text % {"sum": read.marks, "total": agreed}})
     round.schemes.filter(state="draft").update(state=SCHEME.after("draft", "replace"))
     scheme = _write(round, read, hashlib.sha256(content).hexdigest())
     audit.record(
@@ -98,6 +103,7 @@ def _write(round: Round, read: imports.Scheme, sha256: str) -> Scheme:
 @transaction.atomic
 def lock_scheme(*, actor: Actor, scheme: Scheme) -> Scheme:
     """From here on nothing of the scheme changes."""
+    Round.objects.select_for_update(of=("self",)).get(pk=scheme.round_id)  # no import replaces the draft meanwhile
     scheme = Scheme.objects.select_for_update(of=("self",)).select_related("round__event").get(pk=scheme.pk)
     require(may_prepare(actor, scheme.round.event))
     scheme.state, scheme.locked_at = SCHEME.after(scheme.state, "lock"), clock.now()

@@ -16,7 +16,7 @@ from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.core.permissions import require
 from competitions.contests.selectors import rules_of
-from competitions.scoring.errors import RecorderNotDone, SheetIncomplete
+from competitions.scoring.errors import RecorderNotDone, ScoringClosed, SheetIncomplete
 from competitions.scoring.models import SHEET, Aspect, Confirmation, Mark, Rescore, Sheet
 from competitions.scoring.permissions import may_mark
 from competitions.scoring.selectors.official import official_marks
@@ -36,7 +36,7 @@ def submit_sheet(*, actor: Actor, sheet_uid: UUID, words: Mapping[UUID, Word]) -
     """Hand in a complete sheet; handing it in twice is once.
 
     words: by aspect uid, on each measurement, from every judge but the recorder.
-    Raises SheetIncomplete naming the aspects, RecorderNotDone, NotAllowed, NotFound.
+    Raises SheetIncomplete naming the aspects, RecorderNotDone, ScoringClosed, NotAllowed, NotFound.
     """
     named = Sheet.objects.filter(uid=sheet_uid).first()
     if named is None:
@@ -51,6 +51,8 @@ def submit_sheet(*, actor: Actor, sheet_uid: UUID, words: Mapping[UUID, Word]) -
     require(may_mark(actor, sheet), _("This sheet is not yours to submit."))
     if sheet.state == "submitted":
         return sheet
+    if sheet.work.round.event.state != "scoring":
+        raise ScoringClosed
     aspects = list(sheet.sub_criterion.aspects.all())
     _check_complete(sheet, panel, aspects, words)
     sheet.state, sheet.submitted_at = SHEET.after(sheet.state, "submit"), clock.now()

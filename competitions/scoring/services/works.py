@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from backend.audit import services as audit
 from backend.core.actor import Actor
@@ -21,8 +22,11 @@ def note_status(*, actor: Actor, work: Work, status: str, reason: str) -> Work:
     work = Work.objects.select_for_update(of=("self",)).select_related("round__event").get(pk=work.pk)
     event = work.round.event
     require(is_chief(actor, event) and event.state in ("drawn", "scoring"))
-    if status not in STATUSES or not reason.strip():
-        raise Invalid({"reason": "a known status and a reason are needed"})
+    problems = {} if status in STATUSES else {"status": _("Choose one of the states listed.")}
+    if not reason.strip():
+        problems["reason"] = _("Say why: the reason is kept in the record.")
+    if problems:
+        raise Invalid(problems)
     before, work.status = work.status, status
     work.save(update_fields=["status"])
     audit.record(

@@ -18,6 +18,7 @@ from competitions.scoring.errors import SchemeDoesNotAddUp
 from competitions.scoring.models import Scheme
 from competitions.scoring.permissions import is_chief, may_prepare, may_watch
 from competitions.scoring.selectors import open_spreads, progress_of
+from competitions.scoring.web.exports import progress_as_xlsx, scheme_as_xlsx, state_words
 
 MOST_BYTES = 20 * 1024 * 1024
 
@@ -39,6 +40,8 @@ def scheme(request: HttpRequest, event_code: str) -> HttpResponse:
             problems = error.problems
     found = Scheme.objects.filter(round=round, state__in=["draft", "locked"]).order_by("-version").first()
     subs = found.sub_criteria.prefetch_related("aspects") if found else []
+    if found is not None and request.GET.get("format") == "xlsx":
+        return scheme_as_xlsx(event.code, subs)
     context = {"event": event, "scheme": found, "subs": subs, "problems": problems}
     return render(request, "scoring/scheme.html", context, status=422 if problems else 200)
 
@@ -79,5 +82,13 @@ def inbox(request: HttpRequest, event_code: str) -> HttpResponse:
         messages.success(request, _("Noted."))
         return redirect("scoring:inbox", event_code=event.code)
     progress = progress_of(round)
-    context = {"event": event, "progress": progress, "spreads": open_spreads(event), "chief": is_chief(actor, event)}
+    if request.GET.get("format") == "xlsx":
+        return progress_as_xlsx(event.code, progress)
+    context = {
+        "event": event,
+        "progress": progress,
+        "spreads": open_spreads(event),
+        "chief": is_chief(actor, event),
+        "states": state_words(),
+    }
     return render(request, "scoring/inbox.html", context)
