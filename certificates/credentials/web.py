@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from backend.accounts.services.tries import counted
 from backend.core.errors import NotAllowed
 from backend.spreadsheets.writer import OutColumn, write_xlsx
+from backend.ui.downloads import workbook_download
 from certificates.credentials import services
 from certificates.credentials.models import Credential
 from certificates.credentials.permissions import OFFICERS, may_list
@@ -27,8 +28,6 @@ from certificates.credentials.selectors import (
     name_matches,
     verification_of,
 )
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -99,9 +98,7 @@ def _as_xlsx(found: Any) -> HttpResponse:
         ]
         for c in found
     )
-    response = HttpResponse(write_xlsx(columns, rows, title=_("Certificates")), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="certificates.xlsx"'
-    return response
+    return workbook_download(write_xlsx(columns, rows, title=_("Certificates")), "certificates.xlsx")
 
 
 @require_GET

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +17,7 @@ from backend.core.permissions import require
 from backend.people.models import Group
 from backend.spreadsheets.writer import OutColumn, write_xlsx
 from backend.ui import registry
+from backend.ui.downloads import workbook_download
 from competitions.contests import services
 from competitions.contests.enums import DIVISIONS, EVENT_STATES
 from competitions.contests.forms import EditionForm, EventForm, RulesForm
@@ -26,7 +26,6 @@ from competitions.contests.permissions import may_organise
 from competitions.contests.projections import remaining_words, rule_lines
 from competitions.contests.selectors import event_of, events_of, groups_of_organiser
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 30
 
 
@@ -71,9 +70,7 @@ def _events_xlsx(found: list[Event]) -> HttpResponse:
         )
         for e in found
     ]
-    content = write_xlsx(columns, rows, title=_("Events"))
-    headers = {"Content-Disposition": content_disposition_header(True, "events.xlsx") or ""}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return workbook_download(write_xlsx(columns, rows, title=_("Events")), "events.xlsx")
 
 
 def local_minute(event: Event) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from backend.core.errors import NotFound
 from backend.spreadsheets.writer import OutColumn, write_xlsx
+from backend.ui.downloads import workbook_download
 from competitions.contests.selectors import event_of
 from competitions.results import services
 from competitions.results.models import Publication
@@ -26,8 +27,6 @@ from competitions.results.selectors import (
     round_of,
     tally_of,
 )
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -114,6 +113,5 @@ def _as_xlsx(publication: Publication, full: bool) -> HttpResponse:
         for r in shown
     )
     code = publication.snapshot["event"]["code"]
-    response = HttpResponse(write_xlsx([OutColumn(t) for t in titles], rows, title=_("Results")), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{code}-results-{publication.number}.xlsx"'
-    return response
+    content = write_xlsx([OutColumn(t) for t in titles], rows, title=_("Results"))
+    return workbook_download(content, f"{code}-results-{publication.number}.xlsx")

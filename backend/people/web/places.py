@@ -21,10 +21,10 @@ from backend.people.models import Group, Organisation
 from backend.people.permissions import may_record_organisations, may_see_officers
 from backend.people.selectors import officers_of, organisations_found
 from backend.people.web.roles import acting
+from backend.ui.downloads import workbook_download
 from backend.ui.registry import workbook
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -78,9 +78,7 @@ def _as_workbook(found: list[Organisation]) -> HttpResponse:
         (each.name, str(KINDS[each.kind]), each.uscc, "；".join(former.name for former in each.names.all()))
         for each in found
     ]
-    answer = HttpResponse(workbook(_("Organisations"), columns, rows), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="organisations.xlsx"'
-    return answer
+    return workbook_download(workbook(_("Organisations"), columns, rows), "organisations.xlsx")
 
 
 def _organisation(request: HttpRequest, uid: UUID) -> Organisation:

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -18,6 +17,7 @@ from backend.audit.selectors import timeline_of
 from backend.core.actor import Actor
 from backend.core.errors import NotAllowed
 from backend.spreadsheets.writer import OutColumn, write_xlsx
+from backend.ui.downloads import workbook_download
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.projections import remaining_words
@@ -39,18 +39,12 @@ from competitions.registration.selectors import (
     teams_of,
 )
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_PAGE = 30
 
 
 def acting(request: HttpRequest) -> Actor:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor
-
-
-def workbook(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
 
 
 @require_GET
@@ -63,7 +57,7 @@ def entries(request: HttpRequest, event_code: str) -> HttpResponse:
     chosen = {key: request.GET.get(key, "").strip() for key in ("state", "school")}
     found = filtered(entries_of(actor, event), **chosen)
     if request.GET.get("format") == "xlsx":
-        return workbook(_entries_xlsx(found), f"{event.code}-entries.xlsx")
+        return workbook_download(_entries_xlsx(found), f"{event.code}-entries.xlsx")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     counts = state_counts(actor, event)
     context = {

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from backend.core.errors import DomainError, Invalid, NotAllowed
 from backend.spreadsheets.template import write_template
 from backend.spreadsheets.writer import OutColumn
+from backend.ui.downloads import workbook_download
 from competitions.contests.projections import remaining_words
 from competitions.contests.selectors import event_of
 from competitions.registration import services
@@ -26,7 +27,7 @@ from competitions.registration.models import EntryImport
 from competitions.registration.permissions import may_import, may_settle
 from competitions.registration.projections import fix_words, grid_columns, grid_rows, problem_lines
 from competitions.registration.selectors import import_of, imports_of
-from competitions.registration.web.entries import acting, workbook
+from competitions.registration.web.entries import acting
 
 A_PAGE = 100
 PROBLEMS_SHOWN = 300
@@ -79,7 +80,7 @@ def template(request: HttpRequest, event_code: str) -> HttpResponse:
         lists[titles["tech_platform"]] = list(event.tech_platforms)
     notes = _("One person a row. Set the ID number column to text. Do not change the header.")
     content = write_template(columns, title="报名表", notes=notes, lists=lists)
-    return workbook(content, f"{event.code}-template.xlsx")
+    return workbook_download(content, f"{event.code}-template.xlsx")
 
 
 @require_GET
@@ -169,4 +170,4 @@ def marked(request: HttpRequest, uid: UUID) -> HttpResponse:
     if found.state not in ("checked", "confirmed"):
         raise DomainError(_("This workbook has not been checked yet."))
     content = services.annotated_workbook(actor=actor, entry_import=found)
-    return workbook(content, f"{found.event.code}-marked.xlsx")
+    return workbook_download(content, f"{found.event.code}-marked.xlsx")

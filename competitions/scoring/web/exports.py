@@ -9,9 +9,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from backend.spreadsheets.writer import OutColumn, write_xlsx
+from backend.ui.downloads import workbook_download
 from competitions.scoring.models import SubCriterion
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def state_words() -> dict[str, str]:
@@ -51,6 +50,4 @@ def progress_as_xlsx(event_code: str, progress: dict[str, Any]) -> HttpResponse:
 
 
 def _download(name: str, columns: Sequence[OutColumn], rows: Iterable[Sequence[Any]], title: str) -> HttpResponse:
-    response = HttpResponse(write_xlsx(columns, rows, title=title), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return workbook_download(write_xlsx(columns, rows, title=title), name)
