@@ -1,0 +1,119 @@
+"""Entries and their members, as a school writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from backend.core.models import Row, VisibleQuerySet
+from backend.core.refs import Ref
+from backend.core.states import Lifecycle
+from backend.core.vault import SealedRow
+from backend.people.enums import Role, ScopeKind
+from backend.people.models import Organisation, Person
+from competitions.contests.models import Event
+
+ENTRY = Lifecycle(
+    "entry",
+    {
+        ("draft", "submit"): "submitted",
+        ("incomplete", "complete"): "draft",
+        ("draft", "lose_member"): "incomplete",
+        ("submitted", "reopen"): "draft",
+        ("submitted", "withdraw"): "withdrawn",
+        ("draft", "withdraw"): "withdrawn",
+        ("incomplete", "withdraw"): "withdrawn",
+    },
+)
+
+
+class EntryQuerySet(VisibleQuerySet):
+    def visible_to(self, actor: Any) -> EntryQuerySet:
+        """Organisers and group secretaries of the event, the entering school, and its own members."""
+        if actor.role in (Role.SYS_ADMIN, "system"):
+            return self
+        if actor.role == Role.SCHOOL_COORDINATOR:
+            return self.filter(school__uid=actor.scope_key(ScopeKind.ORGANISATION))
+        if actor.role in (Role.ORGANISER, Role.GROUP_SECRETARY):
+            return self.filter(event__in=organised_by(actor))
+        if actor.role == Role.CONTESTANT and actor.person_id:
+            return self.filter(members__person_id=actor.person_id, members__ended_at=None).distinct()
+        return self.none()
+
+
+def organised_by(actor: Any) -> Any:
+    """Events that the actor organises (scope event) or whose leading or co-group it is (scope group)."""
+    from competitions.contests.selectors import organised_events
+
+    return organised_events(actor)
+
+
+class Entry(Row):
+    """A team's (or single contestant's) registration of one school for one event."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="entries")
+    school = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="entries")
+    team_number = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=20, default="draft")
+    tech_platform = models.CharField(max_length=60, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(null=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ENTRY.check(),
+            models.UniqueConstraint(
+                fields=["event", "school", "team_number"],
+                condition=~models.Q(state="withdrawn"),
+                name="one_team_per_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"entry {self.uid}"
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("entry", str(self.uid))
+
+
+class Member(Row, SealedRow):
+    """A person in an entry, as the school wrote them for it (name, phone, study number, grade)."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="members")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")  # for the constraint below
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="members")
+    role = models.CharField(max_length=20)  # contestant | instructor | leader
+    position = models.PositiveSmallIntegerField(default=1)
+    name_sealed = models.TextField()
+    sex = models.CharField(max_length=1, blank=True)
+    phone_sealed = models.TextField(blank=True)
+    study_number_sealed = models.TextField(blank=True)
+    major_code = models.CharField(max_length=10, blank=True)
+    major_name = models.CharField(max_length=60, blank=True)
+    grade = models.CharField(max_length=20, blank=True)
+    remark = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=["contestant", "instructor", "leader"]), name="member_role_known"
+            ),
+            models.UniqueConstraint(
+                fields=["event", "person"],
+                condition=models.Q(role="contestant", ended_at=None),
+                name="one_entry_per_contestant",
+            ),
+            models.UniqueConstraint(
+                fields=["entry", "person", "role"],
+                condition=models.Q(ended_at=None),
+                name="one_membership_per_role",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.uid}"
