@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 from backend.core.actor import Actor
 from backend.core.errors import NotAllowed, NotFound
 from backend.notify import selectors, services
+from backend.ui.acting import acting
 
 PER_PAGE = 30
 
 
 def _recipient(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     if actor.user_id is None:
         raise NotAllowed(_("Sign in first."), link="/sign-in/?next=/inbox/")
     return actor

@@ -67,6 +67,8 @@ _links: dict[str, Callable[[Ref], str]] = {}
 _steps: dict[tuple[str, int], Callable[[Actor, Any], Step | None]] = {}
 _states: dict[str, dict[str, tuple[Any, str]]] = {}
 _workbook: list[Callable[..., bytes]] = []
+_acts: dict[str, Any] = {}
+_labels: dict[str, Callable[[str], str]] = {}
 _panels: dict[tuple[str, int], Callable[[Actor, Any], Panel | None]] = {}
 
 
@@ -101,6 +103,26 @@ def states(kind: str, words: dict[str, tuple[Any, str]]) -> None:
 def state_of(kind: str, value: str) -> tuple[Any, str]:
     """Label and tone of a state; the bare value where its room registered none."""
     return _states.get(kind, {}).get(value, (value, "muted"))
+
+
+def acts(words: dict[str, Any]) -> None:
+    """Register what a room's acts are called: the audit's action -> lazy label."""
+    _acts.update(words)
+
+
+def act_name(action: str) -> str:
+    """An act in the reader's language; the bare action where no room registered it."""
+    return str(_acts.get(action, action))
+
+
+def label(kind: str, words: Callable[[str], str]) -> None:
+    """Register how the frozen label of a kind of Ref is said in the reader's language."""
+    _labels[kind] = words
+
+
+def label_of(kind: str, frozen: str) -> str:
+    """A Ref's label in the reader's language; as it was frozen where its room registered no words."""
+    return _labels[kind](frozen) if kind in _labels else frozen
 
 
 def menu_of(actor: Actor) -> list[MenuItem]:

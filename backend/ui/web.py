@@ -10,6 +10,7 @@ from django.views.i18n import set_language
 
 from backend.core.errors import DomainError, NotAllowed, NotFound
 from backend.ui import registry
+from backend.ui.acting import acting
 from backend.ui.refusing import refuse
 
 language = set_language
@@ -18,7 +19,7 @@ language = set_language
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the signed-in; what this is for everybody else."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     panels = registry.panels_of("home", actor, None)
     if actor.anonymous:
         return render(request, "ui/home.html", {"panels": panels})

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.triggers import Trigger, register
-from backend.ui.registry import MenuItem, menu
+from backend.ui.registry import MenuItem, acts, menu
 from certificates.credentials.permissions import may_list
 
 FROZEN = (
@@ -13,10 +13,18 @@ FROZEN = (
 )
 
 
+ACTS = {
+    "credential.issue": _("Certificate issued"),
+    "credential.reissue": _("Certificate issued anew"),
+    "credential.revoke": _("Certificate revoked"),
+}
+
+
 def plug() -> None:
     """Called once when the apps are ready."""
-    menu(MenuItem("certificates", _("Certificates"), lambda actor: "/certificates/", order=600, shown=may_list))
-    menu(MenuItem("verify", _("Check a certificate"), lambda actor: "/verify/", order=700, shown=lambda actor: True))
+    acts(ACTS)
+    menu(MenuItem("certificates", _("Certificates"), lambda a: "/certificates/", 600, "certificate", shown=may_list))
+    menu(MenuItem("verify", _("Check a certificate"), lambda a: "/verify/", 700, "shield", shown=lambda a: True))
     _freeze("issued facts are frozen")
 
 

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from backend.ui.acting import acting
 from competitions.boards.projections import newest_board
 from competitions.contests.selectors import event_of
 
@@ -34,6 +35,6 @@ class EventBoard(APIView):
     def get(self, request: Request, event_code: str) -> Response:
         found = dict(newest_board(event_code))
         if found.pop("draft"):
-            event_of(request._request.actor, event_code)  # type: ignore[attr-defined]
+            event_of(acting(request), event_code)
             return Response(found, headers={"Cache-Control": "private, no-store"})
         return Response(found, headers={"Cache-Control": "public, max-age=1"})

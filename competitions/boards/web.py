@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from backend.core.actor import Actor
 from backend.core.errors import Invalid
 from backend.core.permissions import require
 from backend.ui import registry
+from backend.ui.acting import acting
 from competitions.boards import services
 from competitions.boards.forms import BoardForm
 from competitions.boards.permissions import may_open_workbench, may_watch_jury
@@ -28,7 +28,7 @@ from realtime import notices, tickets
 def _public(request: HttpRequest, event_code: str, template: str) -> HttpResponse:
     board = newest_board(event_code)
     if board["draft"]:
-        event_of(request.actor, event_code)  # type: ignore[attr-defined]
+        event_of(acting(request), event_code)
     state = board["state"]
     rows = state.get("rows", [])
     context = {"board": board, "state": state, "first_rows": rows[: state["page_size"]], "blank": {}}
@@ -50,7 +50,7 @@ def screen(request: HttpRequest, event_code: str) -> HttpResponse:
 @require_GET
 def jury_board(request: HttpRequest, event_code: str) -> HttpResponse:
     """Totals under codes, live, for those who judge the judging."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     event = event_of(actor, event_code)
     require(may_watch_jury(actor, event), _("The jury board is for the chief judge, supervisor and organisers."))
     context = _live(request, "jury", event)
@@ -61,7 +61,7 @@ def jury_board(request: HttpRequest, event_code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def workbench(request: HttpRequest, event_code: str) -> HttpResponse:
     """Where an event stands, what waits, what just happened; POST decides what the public board shows."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     event = event_of(actor, event_code)
     require(may_open_workbench(actor, event), _("The workbench is for the event's organisers."))
     shown = settings_of(actor, round_of(event))
@@ -89,6 +89,6 @@ def _fragment(request: HttpRequest) -> bool:
 
 def _live(request: HttpRequest, kind: str, event: Event) -> dict[str, Any]:
     topic = f"{kind}:{event.code}"
-    ticket = tickets.issue(topic, request.actor)  # type: ignore[attr-defined]
+    ticket = tickets.issue(topic, acting(request))
     version = notices.read(topic)["version"]
     return {"event": event, "topic": topic, "ticket": ticket, "version": version, "live": {"topic": topic}}

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from backend.ui.acting import acting
 from competitions.contests.models import EVENT, Event
 from competitions.contests.selectors import event_of, events_of
 
@@ -61,7 +62,7 @@ class EventList(ListAPIView):
     def get_queryset(self) -> QuerySet[Event]:
         request: Any = self.request
         asked = request.query_params
-        actor = request._request.actor
+        actor = acting(request)
         found = events_of(actor, state=asked.get("state", ""), group=asked.get("group", ""))
         return found.select_related("edition__contest", "leading_group")
 
@@ -89,5 +90,5 @@ class EventDetail(APIView):
         responses=EventSerializer,
     )
     def get(self, request: Request, event_code: str) -> Response:
-        actor = request._request.actor  # type: ignore[attr-defined]
+        actor = acting(request)
         return Response(EventSerializer(event_of(actor, event_code)).data)

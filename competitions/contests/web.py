@@ -17,6 +17,7 @@ from backend.core.permissions import require
 from backend.people.models import Group
 from backend.spreadsheets.writer import OutColumn, write_xlsx
 from backend.ui import registry
+from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 from competitions.contests import services
 from competitions.contests.enums import DIVISIONS, EVENT_STATES
@@ -27,11 +28,6 @@ from competitions.contests.projections import remaining_words, rule_lines
 from competitions.contests.selectors import event_of, events_of, groups_of_organiser
 
 A_PAGE = 30
-
-
-def acting(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 @require_GET

@@ -50,8 +50,28 @@ def _open_events(actor: Actor, thing: Any) -> registry.Panel | None:
     return registry.Panel(_("Events"), "contests/_events_panel.html", {"rows": rows}, wide=True) if rows else None
 
 
+ACTS = {
+    "edition.create": _("Edition created"),
+    "event.create": _("Event created"),
+    "event.edit": _("Event changed"),
+    "event.open_registration": _("Registration opened"),
+    "event.close_registration": _("Registration closed"),
+    "event.draw": _("Drawn"),
+    "event.start_scoring": _("Scoring opened"),
+    "event.tally": _("Tallied"),
+    "event.reopen_scoring": _("Scoring opened again"),
+    "event.sign": _("Results signed"),
+    "event.publish": _("Results published"),
+    "event.correct": _("Publication corrected"),
+    "rules.adopt": _("Rules adopted"),
+    "rules.sign_off": _("Rules signed off"),
+    "event.tally_again": _("Tallied again"),
+}
+
+
 def plug() -> None:
     """Called once when the apps are ready."""
+    registry.acts(ACTS)
     register(
         Trigger(
             name="contests_ruleset_signed",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from backend.accounts.render import printed_card
 from backend.core.errors import NotFound
 from backend.people.selectors import role_holders_in
+from backend.ui.acting import acting
 from competitions.contests.models import Event
 from competitions.contests.selectors import event_of
 from competitions.judges import services
@@ -23,7 +24,7 @@ from competitions.judges.permissions import may_build_panels
 
 
 def _event(request: HttpRequest, event_code: str) -> tuple[Any, Event]:
-    actor: Any = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     event = event_of(actor, event_code)
     if not may_build_panels(actor, event):
         raise NotFound

@@ -91,8 +91,29 @@ def _takes_part(actor: Actor) -> bool:
     return actor.role in (Role.SCHOOL_COORDINATOR, Role.CONTESTANT)
 
 
+ACTS = {
+    "entry.delete": _("Draft deleted"),
+    "entry.submit": _("Submitted"),
+    "entry.withdraw": _("Withdrawn"),
+    "entry.complete": _("Entry completed"),
+    "entry.lose_member": _("Member lost"),
+    "entry.reopen": _("Taken back for changes"),
+    "import.stage": _("Workbook uploaded"),
+    "import.check": _("Workbook checked"),
+    "import.confirm": _("Import taken"),
+    "import.discard": _("Import given up"),
+    "import.refuse": _("Workbook refused"),
+    "import.purge": _("Workbook deleted after its time"),
+    "import.download": _("Workbook with marks downloaded"),
+    "import.take_name": _("Proposed name taken"),
+    "entry.enter": _("Entries taken in"),
+    "entry.change": _("Entry changed"),
+}
+
+
 def plug() -> None:
     """Called once when the apps are ready."""
+    registry.acts(ACTS)
     registry.states("entry", ENTRY_STATES)
     registry.states("import", IMPORT_STATES)
     own = registry.MenuItem(

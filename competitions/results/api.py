@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from backend.ui.acting import acting
 from competitions.results.selectors import award_rows, publication_of
 
 
@@ -42,7 +43,7 @@ class ResultsView(APIView):
         },
     )
     def get(self, request: Request, event_code: str) -> Response:
-        event, found = publication_of(request._request.actor, event_code)  # type: ignore[attr-defined]
+        event, found = publication_of(acting(request), event_code)
         body = {
             "event": event.code,
             "published": found is not None,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from backend.core.errors import NotFound
 from backend.spreadsheets.writer import OutColumn, write_xlsx
+from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 from competitions.contests.selectors import event_of
 from competitions.results import services
@@ -33,7 +34,7 @@ from competitions.results.selectors import (
 @require_http_methods(["GET", "POST"])
 def sign_off(request: HttpRequest, event_code: str) -> HttpResponse:
     """Tally, sign, publish: each by the one who may."""
-    actor: Any = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     event = event_of(actor, event_code)
     if not may_see_tally(actor, event):
         raise NotFound
@@ -80,7 +81,7 @@ def _act(request: HttpRequest, actor: Any, round: Any) -> None:
 @require_GET
 def results(request: HttpRequest, event_code: str) -> HttpResponse:
     """The newest publication, for everybody."""
-    actor: Any = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     event, publication = publication_of(actor, event_code)
     if publication is None:
         return render(request, "results/results.html", {"event": event, "publication": None})

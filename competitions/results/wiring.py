@@ -4,14 +4,22 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core.triggers import Trigger, append_only, register
 from backend.notify.selectors import register_text
+from backend.ui.registry import acts
 
 DOCUMENT = (
     *("uid", "round_id", "number", "document", "document_sha256", "results", "results_sha256", "complete", "made_at"),
 )
 
+ACTS = {
+    "tally.make": _("Tally drawn up"),
+    "tally.sign": _("Tally signed"),
+    "results.publish": _("Results published"),
+}
+
 
 def plug() -> None:
     """Called once when the apps are ready."""
+    acts(ACTS)
     append_only("results_signature")
     append_only("results_publication")
     _keep_tallies("tallied documents are frozen")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema
@@ -12,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from backend.ui.acting import acting
 from competitions.scoring.selectors import desk_of, sheet_of
 from competitions.scoring.services import MarkItem, record_marks, submit_sheet
 from competitions.scoring.services.submitting import Word
@@ -67,7 +67,7 @@ class DeskView(APIView):
 
     @extend_schema(operation_id="judge_desk", responses={200: OpenApiResponse(dict), **PROBLEMS})
     def get(self, request: Request) -> Response:
-        return Response(desk_of(request._request.actor))  # type: ignore[attr-defined]
+        return Response(desk_of(acting(request)))
 
 
 class SheetView(APIView):
@@ -77,7 +77,7 @@ class SheetView(APIView):
 
     @extend_schema(operation_id="judge_sheet", responses={200: OpenApiResponse(dict), **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
-        return Response(sheet_of(request._request.actor, uid))  # type: ignore[attr-defined]
+        return Response(sheet_of(acting(request), uid))
 
 
 class MarksView(APIView):
@@ -90,7 +90,7 @@ class MarksView(APIView):
         form = MarksSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         items = [MarkItem(**{"tapped_at": None, **mark}) for mark in form.validated_data["marks"]]
-        actor: Any = request._request.actor  # type: ignore[attr-defined]
+        actor = acting(request)
         verdicts = record_marks(actor=actor, items=items, device=actor.device)
         return Response(VerdictsSerializer({"verdicts": verdicts}).data)
 
@@ -109,7 +109,7 @@ class SubmitView(APIView):
         form = SubmitSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         given = form.validated_data.get("confirmations", [])
-        actor: Any = request._request.actor  # type: ignore[attr-defined]
+        actor = acting(request)
         words = {w["aspect"]: Word(w["agrees"], w["reason"]) for w in given}
         submit_sheet(actor=actor, sheet_uid=uid, words=words)
         return Response(sheet_of(actor, uid))

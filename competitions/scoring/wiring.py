@@ -33,8 +33,20 @@ def _todos(actor: Actor) -> list[registry.Todo]:
     return [todo]
 
 
+ACTS = {
+    "panel.score_again": _("Panel scores again"),
+    "scheme.import": _("Marking scheme read"),
+    "scheme.lock": _("Marking scheme locked"),
+    "scoring.open": _("Scoring opened"),
+    "marks.take": _("Marks taken"),
+    "sheet.submit": _("Sheet submitted"),
+    "work.status": _("State of a work set"),
+}
+
+
 def plug() -> None:
     """Called once when the apps are ready."""
+    registry.acts(ACTS)
     append_only("scoring_mark")
     append_only("scoring_confirmation")
     append_only("scoring_rescore")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from backend.core.errors import NotFound
+from backend.ui.acting import acting
 from competitions.contests.selectors import event_of
 from competitions.venues import services
 from competitions.venues.models import Venue
@@ -20,7 +19,7 @@ from competitions.venues.permissions import may_arrange
 @require_http_methods(["GET", "POST"])
 def venues(request: HttpRequest, event_code: str) -> HttpResponse:
     """Halls with their stations; a range at a time."""
-    actor: Any = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     event = event_of(actor, event_code)
     if not may_arrange(actor, event):
         raise NotFound

@@ -22,6 +22,7 @@ from backend.accounts.models import SignIn, SignInCard, User
 from backend.accounts.rulebook import device_name
 from backend.accounts.selectors import has_second_factor
 from backend.core.errors import DomainError
+from backend.ui.acting import acting
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PENDING_SECONDS = 300  # between the password and the code
@@ -84,7 +85,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             user = services.sign_in(
-                actor=request.actor,  # type: ignore[attr-defined]
+                actor=acting(request),
                 name=form.cleaned_data["name"],
                 password=form.cleaned_data["password"],
                 address=address_of(request),
@@ -109,7 +110,7 @@ def code(request: HttpRequest) -> HttpResponse:
         user = User.objects.get(uid=UUID(pending["user"]))
         try:
             services.check_second_factor(
-                actor=request.actor,  # type: ignore[attr-defined]
+                actor=acting(request),
                 user=user,
                 code=form.cleaned_data["code"],
             )
@@ -126,7 +127,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session; the form asks the outbox first whether marks are still unsent."""
     own = SignIn.objects.filter(session_key=request.session.session_key or "").first()
     if own is not None:
-        services.end_session(actor=request.actor, sign_in=own)  # type: ignore[attr-defined]
+        services.end_session(actor=acting(request), sign_in=own)
     logout(request)
     return redirect("/")
 
@@ -140,7 +141,7 @@ def card(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             used = services.redeem_card(
-                actor=request.actor,  # type: ignore[attr-defined]
+                actor=acting(request),
                 word=form.cleaned_data["word"],
                 address=address_of(request),
                 device=device_of(request),

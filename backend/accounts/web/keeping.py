@@ -19,6 +19,7 @@ from backend.accounts.render import qr_of
 from backend.accounts.rulebook import enrolment_uri, in_fours
 from backend.accounts.selectors import has_second_factor, recovery_codes_left, sessions_of
 from backend.core.errors import DomainError, NotAllowed, NotFound
+from backend.ui.acting import acting
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -32,7 +33,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """Password, second factor and open sessions in one place."""
     user = signed_in(request)
     page = {
-        "sessions": sessions_of(request.actor),  # type: ignore[attr-defined]
+        "sessions": sessions_of(acting(request)),
         "session_key": request.session.session_key,
         "second": has_second_factor(user),
         "codes_left": recovery_codes_left(user),
@@ -45,10 +46,10 @@ def account(request: HttpRequest) -> HttpResponse:
 def end_session(request: HttpRequest, uid: str) -> HttpResponse:
     """End one of one's own sessions."""
     signed_in(request)
-    found = sessions_of(request.actor).filter(uid=uid).first()  # type: ignore[attr-defined]
+    found = sessions_of(acting(request)).filter(uid=uid).first()
     if found is None:
         raise NotFound
-    services.end_session(actor=request.actor, sign_in=found)  # type: ignore[attr-defined]
+    services.end_session(actor=acting(request), sign_in=found)
     messages.success(request, _("The session is ended."))
     return redirect("accounts:account")
 
@@ -83,7 +84,7 @@ def _wording(error: DomainError) -> str:
 
 
 def _change(request: HttpRequest, user: User, form: PasswordForm, by_card: bool) -> None:
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     if not by_card:
         services.reauthenticate(actor=actor, password=form.cleaned_data["former"])
     former_key = str(request.session.session_key)
@@ -122,7 +123,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 
 def _take_code(request: HttpRequest, user: User, code: str, enrolled: bool) -> list[str]:
-    actor, codes = request.actor, []  # type: ignore[attr-defined]
+    actor, codes = acting(request), []
     if enrolled:
         services.check_second_factor(actor=actor, user=user, code=code)
     else:

@@ -20,7 +20,7 @@ from backend.people.forms import KINDS, FormerNameForm, OrganisationForm
 from backend.people.models import Group, Organisation
 from backend.people.permissions import may_record_organisations, may_see_officers
 from backend.people.selectors import officers_of, organisations_found
-from backend.people.web.roles import acting
+from backend.ui.acting import acting, signed_in
 from backend.ui.downloads import workbook_download
 from backend.ui.registry import workbook
 
@@ -30,7 +30,7 @@ PER_PAGE = 50
 @require_GET
 def groups(request: HttpRequest) -> HttpResponse:
     """The 20 groups, public."""
-    found = Group.objects.visible_to(request.actor).select_related("lead_school")  # type: ignore[attr-defined]
+    found = Group.objects.visible_to(acting(request)).select_related("lead_school")
     live = Count("memberships", filter=Q(memberships__ended_on=None))
     return render(request, "people/groups.html", {"groups": found.annotate(members=live)})
 
@@ -38,7 +38,7 @@ def groups(request: HttpRequest) -> HttpResponse:
 @require_GET
 def group(request: HttpRequest, code: str) -> HttpResponse:
     """One group: members for everybody, role holders for its own officers."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     found = Group.objects.visible_to(actor).select_related("lead_school").filter(code=code).first()
     if found is None:
         raise NotFound
@@ -55,7 +55,7 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def organisations(request: HttpRequest) -> HttpResponse:
     """Organisations by name; also as a workbook. Officers record one that is missing."""
-    actor = acting(request)
+    actor = signed_in(request)
     may_record = may_record_organisations(actor)
     form = OrganisationForm(request.POST or None)
     if request.method == "POST":
@@ -82,7 +82,7 @@ def _as_workbook(found: list[Organisation]) -> HttpResponse:
 
 
 def _organisation(request: HttpRequest, uid: UUID) -> Organisation:
-    found: Organisation | None = Organisation.objects.visible_to(acting(request)).filter(uid=uid).first()
+    found: Organisation | None = Organisation.objects.visible_to(signed_in(request)).filter(uid=uid).first()
     if found is None:
         raise NotFound
     return found
@@ -96,7 +96,7 @@ def organisation(request: HttpRequest, uid: UUID) -> HttpResponse:
         "organisation": found,
         "names": found.names.order_by("name"),
         "memberships": found.memberships.filter(ended_on=None).select_related("group"),
-        "form": FormerNameForm() if may_record_organisations(acting(request)) else None,
+        "form": FormerNameForm() if may_record_organisations(signed_in(request)) else None,
     }
     return render(request, "people/organisation.html", page)
 
@@ -107,7 +107,7 @@ def former_name(request: HttpRequest, uid: UUID) -> HttpResponse:
     found, form = _organisation(request, uid), FormerNameForm(request.POST)
     if form.is_valid():
         try:
-            services.record_former_name(actor=acting(request), organisation=found, **form.cleaned_data)
+            services.record_former_name(actor=signed_in(request), organisation=found, **form.cleaned_data)
         except NameTaken as error:
             messages.error(request, str(error.message))
         else:

@@ -23,23 +23,16 @@ from backend.people.forms import AppointForm
 from backend.people.models import Grant
 from backend.people.permissions import may_end, may_see_role_holders, offered_roles
 from backend.people.selectors import grants_of, role_holders
+from backend.ui.acting import signed_in
 from backend.ui.words import role_name
 
 PER_PAGE = 50
 
 
-def acting(request: HttpRequest) -> Actor:
-    """The actor of a page for officers; visitors are sent to sign in."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    if actor.user_id is None:
-        raise NotAllowed(_("Sign in first."), link=f"/sign-in/?next={request.path}")
-    return actor
-
-
 @require_http_methods(["GET", "POST"])
 def role(request: HttpRequest) -> HttpResponse:
     """A person with several roles acts in one of them at a time."""
-    actor = acting(request)
+    actor = signed_in(request)
     if request.session.get("bound"):
         raise NotAllowed(_("This tablet is bound to a seat by its card; it can do nothing else."))
     grants = grants_of(request.user)
@@ -56,7 +49,7 @@ def role(request: HttpRequest) -> HttpResponse:
 @require_GET
 def holders(request: HttpRequest) -> HttpResponse:
     """Who holds which role within one's own scope."""
-    actor = acting(request)
+    actor = signed_in(request)
     require(may_see_role_holders(actor))
     found = role_holders(actor)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -68,7 +61,7 @@ def holders(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def appoint(request: HttpRequest) -> HttpResponse:
     """A role for somebody: a new account with a printed card, or one that exists."""
-    actor = acting(request)
+    actor = signed_in(request)
     require(bool(offered_roles(actor)))
     form = AppointForm(request.POST or None, actor=actor)
     if request.method == "POST" and form.is_valid():
@@ -111,7 +104,7 @@ def _grant(actor: Actor, uid: UUID) -> Grant:
 @require_POST
 def end(request: HttpRequest, uid: UUID) -> HttpResponse:
     """End a role."""
-    actor = acting(request)
+    actor = signed_in(request)
     grant = _grant(actor, uid)
     services.end_role(actor=actor, grant=grant)
     told = _("The role %(role)s of %(account)s is ended.")
@@ -123,7 +116,7 @@ def end(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def password_card(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A card with which an account's holder chooses a new password."""
-    actor = acting(request)
+    actor = signed_in(request)
     grant = _grant(actor, uid)
     made = services.issue_password_card(actor=actor, user=grant.user)
     card = printed_card(made, holder=grant.user.account_name, purpose="password")

@@ -53,6 +53,6 @@ def jury_state(code: str, parts: set[str]) -> dict[str, Any]:
 def last_acts(event: Event, limit: int) -> list[dict[str, str]]:
     """The newest audit lines of the event: act, role and label; labels hold nothing personal."""
     return [
-        {"at": e.at.isoformat(), "action": e.action, "role": e.role, "subject": e.subject_label}
+        {"at": e.at.isoformat(), "action": e.action, "role": e.role, "kind": e.subject_kind, "subject": e.subject_label}
         for e in timeline_of_event(SYSTEM, event.code, limit)
     ]

@@ -9,9 +9,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from competitions.boards.enums import ACTS
+from backend.ui import registry
 
 register = template.Library()
 GAP = 8
@@ -45,8 +44,14 @@ def percent(permille: int) -> str:
 
 @register.filter
 def act(action: str) -> str:
-    """What happened, in the organiser's words; an act that has none keeps its name."""
-    return _(ACTS[action]) if action in ACTS else action
+    """What happened, in the organiser's words."""
+    return registry.act_name(action)
+
+
+@register.filter
+def subject(line: dict[str, str]) -> str:
+    """What an act was done to, in the reader's language."""
+    return registry.label_of(line.get("kind", ""), line.get("subject", ""))
 
 
 @register.filter

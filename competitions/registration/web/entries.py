@@ -17,6 +17,7 @@ from backend.audit.selectors import timeline_of
 from backend.core.actor import Actor
 from backend.core.errors import NotAllowed
 from backend.spreadsheets.writer import OutColumn, write_xlsx
+from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
@@ -40,11 +41,6 @@ from competitions.registration.selectors import (
 )
 
 A_PAGE = 30
-
-
-def acting(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 @require_GET

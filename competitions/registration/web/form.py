@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from backend.core.actor import Actor
 from backend.core.errors import NotAllowed
 from backend.people.models import Organisation
+from backend.ui.acting import acting
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.selectors import event_of, rules_of
@@ -24,7 +25,6 @@ from competitions.registration.models import Entry
 from competitions.registration.permissions import may_change, may_import
 from competitions.registration.rulebook import ROLES
 from competitions.registration.selectors import entry_of, own_school, roster
-from competitions.registration.web.entries import acting
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from backend.core.errors import DomainError, Invalid, NotAllowed
 from backend.spreadsheets.template import write_template
 from backend.spreadsheets.writer import OutColumn
+from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 from competitions.contests.projections import remaining_words
 from competitions.contests.selectors import event_of
@@ -27,7 +28,6 @@ from competitions.registration.models import EntryImport
 from competitions.registration.permissions import may_import, may_settle
 from competitions.registration.projections import fix_words, grid_columns, grid_rows, problem_lines
 from competitions.registration.selectors import import_of, imports_of
-from competitions.registration.web.entries import acting
 
 A_PAGE = 100
 PROBLEMS_SHOWN = 300

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from backend.core.errors import NotAllowed
 from backend.people.enums import ScopeKind
+from backend.ui.acting import acting
 from competitions.scoring.web.words import judge_words
 
 
@@ -19,7 +20,7 @@ from competitions.scoring.web.words import judge_words
 @require_GET
 def judge(request: HttpRequest) -> HttpResponse:
     """Only a seat scores; who is not signed in is asked for the card."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     if actor.anonymous:
         return redirect("/card/?next=/judge/")
     seat = actor.scope_key(ScopeKind.SEAT)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from backend.core.errors import Invalid, NotFound
+from backend.ui.acting import acting
 from competitions.contests.selectors import event_of
 from competitions.draw.models import Work
 from competitions.scoring import services
@@ -26,7 +27,7 @@ MOST_BYTES = 20 * 1024 * 1024
 @require_http_methods(["GET", "POST"])
 def scheme(request: HttpRequest, event_code: str) -> HttpResponse:
     """Upload, look at, lock the marking scheme; open scoring."""
-    actor: Any = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     event = event_of(actor, event_code)
     if not may_prepare(actor, event):
         raise NotFound
@@ -68,7 +69,7 @@ def _act(request: HttpRequest, actor: Any, round: Any) -> None:
 @require_http_methods(["GET", "POST"])
 def inbox(request: HttpRequest, event_code: str) -> HttpResponse:
     """What disagrees and what is open; nothing here overwrites a mark."""
-    actor: Any = request.actor  # type: ignore[attr-defined]
+    actor = acting(request)
     event = event_of(actor, event_code)
     if not may_watch(actor, event):
         raise NotFound

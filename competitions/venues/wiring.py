@@ -1,0 +1,15 @@
+"""What venues plug in: words of acts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from backend.ui import registry
+
+ACTS = {
+    "session.add": _("Session added"),
+    "stations.add": _("Stations laid out"),
+}
+
+
+def plug() -> None:
+    """Called once when the apps are ready."""
+    registry.acts(ACTS)
