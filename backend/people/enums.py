@@ -8,6 +8,7 @@ class Role(StrEnum):
     GROUP_SECRETARY = "group_secretary"
     ORGANISER = "organiser"
     SCHOOL_COORDINATOR = "school_coordinator"
+    BUREAU_REVIEWER = "bureau_reviewer"
     CHIEF_JUDGE = "chief_judge"
     SUPERVISOR = "supervisor"
     JUDGE = "judge"

@@ -27,6 +27,7 @@ KINDS: dict[str, Any] = {
     OrganisationKind.OTHER: gettext_lazy("Other organisation"),
 }
 IN_A_GROUP = (Role.GROUP_SECRETARY, Role.ORGANISER)
+OF_AN_ORGANISATION = (Role.SCHOOL_COORDINATOR, Role.BUREAU_REVIEWER)
 
 
 class AppointForm(forms.Form):
@@ -37,10 +38,10 @@ class AppointForm(forms.Form):
         Group.objects.none(), to_field_name="code", label=gettext_lazy("Group"), required=False
     )
     school = forms.CharField(
-        label=gettext_lazy("School"),
+        label=gettext_lazy("School or bureau"),
         max_length=100,
         required=False,
-        help_text=gettext_lazy("Full name, for a school coordinator."),
+        help_text=gettext_lazy("Full name, for a school coordinator or a bureau reviewer."),
     )
     account = forms.ChoiceField(
         label=gettext_lazy("Account"),
@@ -85,15 +86,15 @@ class AppointForm(forms.Form):
             return group.ref if group else None
         if role in IN_A_GROUP:
             return self.actor.scope
-        return self._school() if role == Role.SCHOOL_COORDINATOR else Ref(ScopeKind.SYSTEM, "")
+        return self._organisation() if role in OF_AN_ORGANISATION else Ref(ScopeKind.SYSTEM, "")
 
-    def _school(self) -> Ref | None:
+    def _organisation(self) -> Ref | None:
         written = self.cleaned_data.get("school", "")
         found, near = match_organisation(written)
         if found is None:
-            asked = _("No school is recorded under this name.")
+            asked = _("No organisation is recorded under this name.")
             meant = _(" Was one of these meant: %(names)s?") % {"names": "、".join(near)} if near else ""
-            self.add_error("school", asked + meant if written else _("Enter the school's full name."))
+            self.add_error("school", asked + meant if written else _("Enter the organisation's full name."))
         return found.ref if found else None
 
 
@@ -104,3 +105,23 @@ class OrganisationForm(forms.Form):
 
 class FormerNameForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Former or other name"), max_length=100)
+
+
+class OversightForm(forms.Form):
+    """Cleans to `bureau`: an organisation, or None when the school reports to the province directly."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Education bureau"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("Full name; leave it empty when the school reports to the province directly."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        written, bureau = self.cleaned_data.get("name", ""), None
+        if written:
+            bureau, near = match_organisation(written)
+            if bureau is None:
+                meant = _(" Was one of these meant: %(names)s?") % {"names": "、".join(near)} if near else ""
+                self.add_error("name", _("No organisation is recorded under this name.") + meant)
+        return {**self.cleaned_data, "bureau": bureau}

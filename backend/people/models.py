@@ -34,6 +34,8 @@ class Organisation(Row):
     name_key = models.CharField(max_length=100, unique=True)  # the name without spaces, for matching
     short_name = models.CharField(max_length=40, blank=True)
     uscc = models.CharField(max_length=18, blank=True)
+    # the city bureau through which a school reports; none: it reports to the province directly
+    overseen_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="oversees")
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
@@ -41,6 +43,7 @@ class Organisation(Row):
     class Meta:
         constraints = [
             _choices("kind", OrganisationKind, "organisation_kind_known"),
+            models.CheckConstraint(condition=~models.Q(overseen_by=models.F("pk")), name="nobody_oversees_itself"),
             models.UniqueConstraint(fields=["uscc"], condition=~models.Q(uscc=""), name="one_organisation_per_uscc"),
         ]
 

@@ -48,7 +48,7 @@ def may_reset(actor: Actor, user: User) -> bool:
 def offered_roles(actor: Actor) -> list[Role]:
     """Roles that the appointment page offers; a seat's roles come with the seat."""
     if is_system(actor):
-        return [Role.GROUP_SECRETARY, Role.ORGANISER, Role.SCHOOL_COORDINATOR, Role.SYS_ADMIN]
+        return [Role.GROUP_SECRETARY, Role.ORGANISER, Role.SCHOOL_COORDINATOR, Role.BUREAU_REVIEWER, Role.SYS_ADMIN]
     in_group = actor.scope_key(ScopeKind.GROUP) is not None
     offered = [Role.ORGANISER] if in_group else []
     return [r for r in (*offered, Role.SCHOOL_COORDINATOR) if r in GRANTABLE.get(actor.role, set())]
@@ -61,6 +61,11 @@ def may_see_officers(actor: Actor, group: Group) -> bool:
 
 def may_see_role_holders(actor: Actor) -> bool:
     return actor.role in (Role.SYS_ADMIN, Role.GROUP_SECRETARY, Role.ORGANISER)
+
+
+def may_set_oversight(actor: Actor) -> bool:
+    """A bureau sees its schools' entries in every event: no group decides that, only system officers."""
+    return is_system(actor)
 
 
 def may_record_organisations(actor: Actor) -> bool:

@@ -20,6 +20,7 @@ RANK = [  # which role a person starts in when none was chosen
     "supervisor",
     "judge",
     "school_coordinator",
+    "bureau_reviewer",
     "contestant",
 ]
 

@@ -16,4 +16,5 @@ urlpatterns = [
     path("organisations/", places.organisations, name="organisations"),
     path("organisations/<uuid:uid>/", places.organisation, name="organisation"),
     path("organisations/<uuid:uid>/names/", places.former_name, name="former_name"),
+    path("organisations/<uuid:uid>/oversight/", places.oversight, name="oversight"),
 ]

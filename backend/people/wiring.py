@@ -11,6 +11,7 @@ ACTS = {
     "groups.load": _("Groups recorded"),
     "organisation.record": _("Organisation recorded"),
     "organisation.former_name": _("Former name recorded"),
+    "organisation.oversight": _("Way of reporting recorded"),
     "person.link": _("Account linked to its person"),
 }
 

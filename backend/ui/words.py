@@ -11,6 +11,7 @@ ROLES: dict[str, Any] = {
     "group_secretary": _("Group secretary"),
     "organiser": _("Organiser"),
     "school_coordinator": _("School coordinator"),
+    "bureau_reviewer": _("Bureau reviewer"),
     "chief_judge": _("Chief judge"),
     "supervisor": _("Supervisor"),
     "judge": _("Judge"),

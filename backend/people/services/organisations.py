@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from backend.audit import services as audit
 from backend.core.actor import Actor
+from backend.core.errors import Invalid
 from backend.core.permissions import require
 from backend.core.refs import Ref
-from backend.people.enums import ScopeKind
+from backend.people.enums import OrganisationKind, ScopeKind
 from backend.people.errors import NameTaken
 from backend.people.models import Group, Membership, Organisation, OrganisationName
-from backend.people.permissions import may_record_organisations
+from backend.people.permissions import may_record_organisations, may_set_oversight
 from backend.people.selectors import match_organisations, name_key
 
 GROUPS_FILE = Path(__file__).parents[1] / "data" / "groups.csv"
@@ -56,6 +58,20 @@ def record_organisation(*, actor: Actor, name: str, kind: str = "school", **fiel
 
 
 @transaction.atomic
+def set_oversight(*, actor: Actor, organisation: Organisation, bureau: Organisation | None) -> Organisation:
+    """Say through which bureau a school reports; None: directly to the province. Raises Invalid for anything else."""
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    require(may_set_oversight(actor), _("System officers record through which bureau a school reports."))
+    if bureau is not None and (bureau.kind != OrganisationKind.BUREAU or locked.kind != OrganisationKind.SCHOOL):
+        raise Invalid({"name": _("A school reports through an organisation that is recorded as an education bureau.")})
+    locked.overseen_by = bureau
+    locked.save(update_fields=["overseen_by"])
+    told = str(bureau.uid) if bureau else ""
+    audit.record(actor=actor, action="organisation.oversight", subject=locked.ref, bureau=told)
+    return locked
+
+
+@transaction.atomic
 def record_former_name(
     *, actor: Actor, organisation: Organisation, name: str, ended_on: date | None = None
 ) -> OrganisationName:
@@ -64,7 +80,7 @@ def record_former_name(
     owner = match_organisations([name]).get(name)
     if owner is not None and owner.pk != organisation.pk:
         raise NameTaken
-    former, _ = OrganisationName.objects.get_or_create(
+    former, _made = OrganisationName.objects.get_or_create(
         organisation=organisation, name_key=name_key(name), defaults={"name": name, "ended_on": ended_on}
     )
     audit.record(actor=actor, action="organisation.former_name", subject=organisation.ref)

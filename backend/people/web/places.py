@@ -12,13 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from backend.core.errors import NotFound
+from backend.core.errors import Invalid, NotFound
 from backend.core.permissions import require
 from backend.people import services
+from backend.people.enums import OrganisationKind
 from backend.people.errors import NameTaken
-from backend.people.forms import KINDS, FormerNameForm, OrganisationForm
+from backend.people.forms import KINDS, FormerNameForm, OrganisationForm, OversightForm
 from backend.people.models import Group, Organisation
-from backend.people.permissions import may_record_organisations, may_see_officers
+from backend.people.permissions import may_record_organisations, may_see_officers, may_set_oversight
 from backend.people.selectors import officers_of, organisations_found
 from backend.ui.acting import acting, signed_in
 from backend.ui.downloads import workbook_download
@@ -97,8 +98,15 @@ def organisation(request: HttpRequest, uid: UUID) -> HttpResponse:
         "names": found.names.order_by("name"),
         "memberships": found.memberships.filter(ended_on=None).select_related("group"),
         "form": FormerNameForm() if may_record_organisations(signed_in(request)) else None,
+        "oversight": _oversight_form(found) if may_set_oversight(signed_in(request)) else None,
     }
     return render(request, "people/organisation.html", page)
+
+
+def _oversight_form(found: Organisation) -> OversightForm | None:
+    if found.kind != OrganisationKind.SCHOOL:
+        return None
+    return OversightForm(initial={"name": found.overseen_by.name if found.overseen_by else ""})
 
 
 @require_POST
@@ -112,4 +120,16 @@ def former_name(request: HttpRequest, uid: UUID) -> HttpResponse:
             messages.error(request, str(error.message))
         else:
             messages.success(request, _("Sheets with this name are now matched."))
+    return redirect("people:organisation", uid=found.uid)
+
+
+@require_POST
+def oversight(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Say through which bureau a school reports."""
+    found, form = _organisation(request, uid), OversightForm(request.POST)
+    require(may_set_oversight(signed_in(request)))
+    if not form.is_valid():
+        raise Invalid({"name": "".join(map(str, form.errors["name"]))})
+    services.set_oversight(actor=signed_in(request), organisation=found, bureau=form.cleaned_data["bureau"])
+    messages.success(request, _("The way through which this school reports is recorded."))
     return redirect("people:organisation", uid=found.uid)
