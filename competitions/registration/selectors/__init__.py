@@ -1,0 +1,37 @@
+"""Questions about entries, rosters, imports and reviews."""
+
+from competitions.registration.selectors.entries import (
+    Roster,
+    RosterMember,
+    counts_of,
+    entries_entered_by,
+    entries_of,
+    entry_of,
+    filtered,
+    import_of,
+    imports_of,
+    live_members,
+    own_school,
+    roster,
+    rosters_of,
+    state_counts,
+    teams_of,
+)
+
+__all__ = [
+    "Roster",
+    "RosterMember",
+    "counts_of",
+    "entries_entered_by",
+    "entries_of",
+    "entry_of",
+    "filtered",
+    "import_of",
+    "imports_of",
+    "live_members",
+    "own_school",
+    "roster",
+    "rosters_of",
+    "state_counts",
+    "teams_of",
+]
