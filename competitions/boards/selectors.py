@@ -132,7 +132,8 @@ def publication_of(shown: Round) -> Publication | None:
 def cells_of(shown: Round, codes: list[str]) -> dict[tuple[str, str], tuple[int, int]]:
     """(work, criterion) -> (sheets submitted, sheets in all), for those works only."""
     rows: Any = (
-        Sheet.objects.filter(work__round=shown, work__code__in=codes)
+        Sheet.objects.live()
+        .filter(work__round=shown, work__code__in=codes)
         .order_by()
         .values_list("work__code", "sub_criterion__criterion")
         .annotate(done=Count("pk", filter=Q(state="submitted")), every=Count("pk"))

@@ -28,6 +28,7 @@ class Seat(Row):
     """A judge's seat: what signs in, scores and is shown is the seat (裁判席 3), bound to one account.
 
     duty: `judge`, `chief` (裁判长) or `supervisor` (监督员); exactly one judge seat of a panel records measurements.
+    succeeds: the closed seat whose open sheets this one took over while scoring.
     """
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="seats")
@@ -37,6 +38,7 @@ class Seat(Row):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="seats")
     unit = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
+    succeeds = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="successor")
 
     class Meta:
         constraints = [

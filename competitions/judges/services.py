@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from backend.accounts import services as accounts
 from backend.accounts.models import User
@@ -16,7 +17,7 @@ from backend.core.refs import Ref
 from backend.people import services as people
 from backend.people.models import Grant, Organisation
 from competitions.contests.models import Event, Round
-from competitions.judges.errors import SeatsAreSettled
+from competitions.judges.errors import SeatIsClosed, SeatsAreSettled
 from competitions.judges.models import Panel, Seat
 from competitions.judges.permissions import may_build_panels
 
@@ -58,15 +59,22 @@ def add_seat(
     if event.state not in SEATING:
         raise SeatsAreSettled
     live = Seat.objects.filter(panel=panel, duty="judge", ended_at=None)
-    number = (Seat.objects.filter(panel__round=panel.round, duty="judge").aggregate(n=Max("number"))["n"] or 0) + 1
     if records:
         live.filter(records=True).update(records=False)
-    seat = Seat(panel=panel, number=number, unit=unit, records=records or not live.filter(records=True).exists())
+    seat = Seat(panel=panel, unit=unit, records=records or not live.filter(records=True).exists())
+    return _seat(actor, panel, seat, display_name, account_name)
+
+
+def _seat(actor: Actor, panel: Panel, seat: Seat, display_name: str, account_name: str = "") -> Seat:
+    """The seat under the round's next number, with an account of its own that holds nothing else."""
+    event = panel.round.event
+    last = Seat.objects.filter(panel__round=panel.round, duty="judge").aggregate(n=Max("number"))["n"]
+    seat.number = (last or 0) + 1
     seat.user = accounts.create_account(
         actor=actor, account_name=account_name or f"seat-{seat.uid.hex[:12]}", display_name=display_name.strip()[:60]
     )
     seat.save()
-    label = f"{event.name} {number}"
+    label = f"{event.name} {seat.number}"
     people.grant_role(actor=actor, user=seat.user, role="judge", scope=Ref("seat", str(seat.uid), label))
     audit.record(actor=actor, action="seat.add", subject=seat.ref, event_code=event.code)
     return seat
@@ -90,13 +98,43 @@ def print_card(*, actor: Actor, seat: Seat) -> accounts.CardSecret:
 
 @transaction.atomic
 def end_seat(*, actor: Actor, seat: Seat) -> None:
-    """Close a seat: its role ends at once; its marks stay."""
-    require(may_build_panels(actor, seat.panel.round.event))
+    """Close a seat before its panel scores: its role ends at once.
+
+    Raises SeatsAreSettled while scoring: the seat has sheets then, which go to a successor or are voided first.
+    """
+    rounds = Round.objects.select_for_update(of=("self",)).select_related("event")  # opening of scoring locks it too
+    event = rounds.get(panels__seats=seat).event
+    require(may_build_panels(actor, event))
+    if event.state == "scoring":
+        words = _("Scoring is open and this seat has sheets: hand them over or void them, then it closes.")
+        raise SeatsAreSettled(words, link=f"/events/{event.code}/scoring/seats/{seat.uid}/")
+    _close(actor, seat)
+
+
+def _close(actor: Actor, seat: Seat) -> None:
     # an ended recorder stays the recorder of the marks that it gave
     Seat.objects.filter(pk=seat.pk, ended_at=None).update(ended_at=clock.now())
     for grant in Grant.objects.filter(scope_kind="seat", scope_key=str(seat.uid), ended_at=None):
         people.end_role(actor=actor, grant=grant)
     audit.record(actor=actor, action="seat.end", subject=seat.ref, event_code=seat.panel.round.event.code)
+
+
+@transaction.atomic
+def succeed_seat(*, actor: Actor, seat: Seat, display_name: str) -> Seat | None:
+    """Close a seat whose panel is scoring, and seat its successor in the same duty; no name: nobody follows.
+
+    Only scoring calls this, where the seat's sheets are handed over with it. Raises SeatIsClosed, NotAllowed.
+    """
+    panel = Panel.objects.select_for_update(of=("self",)).select_related("round__event").get(pk=seat.panel_id)
+    event = panel.round.event
+    require(may_build_panels(actor, event))
+    seat.refresh_from_db(fields=["ended_at"])
+    if seat.ended_at is not None:
+        raise SeatIsClosed
+    _close(actor, seat)
+    if not display_name.strip():
+        return None
+    return _seat(actor, panel, Seat(panel=panel, records=seat.records, succeeds=seat), display_name)
 
 
 @transaction.atomic

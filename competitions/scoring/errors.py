@@ -22,6 +22,11 @@ class NotReadyToScore(DomainError):
     message: Any = _("Scoring cannot begin: lock a marking scheme, draw the entries and give every work a panel first.")
 
 
+class HandoverRefused(Invalid):
+    code = "handover_refused"
+    message: Any = _("The seat stays open: mend what is named.")
+
+
 class SheetIncomplete(Invalid):
     code = "sheet_incomplete"
     message: Any = _("This sheet is not complete yet.")

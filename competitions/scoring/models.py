@@ -18,8 +18,13 @@ SHEET = Lifecycle(
     {
         ("open", "submit"): "submitted",
         ("submitted", "score_again"): "open",  # a spread too wide, or a disputed measurement
+        ("open", "pass_on"): "passed",  # its seat was closed: a successor's new sheet stands in its place
+        ("submitted", "pass_on"): "passed",
+        ("open", "void"): "voided",  # its seat was closed and nobody follows
+        ("submitted", "void"): "voided",
     },
 )
+LIVE = ("open", "submitted")
 
 
 class Scheme(Row):
@@ -96,8 +101,17 @@ class Aspect(Row):
         return self.code
 
 
+class SheetQuerySet(models.QuerySet["Sheet"]):
+    def live(self) -> SheetQuerySet:
+        """Sheets that count: neither passed on to a successor nor voided."""
+        return self.filter(state__in=LIVE)
+
+
 class Sheet(Row):
-    """One judge, one code, one sub-criterion. `attempt` rises when the panel is asked to score again."""
+    """One judge, one code, one sub-criterion. `attempt` rises when the panel is asked to score again.
+
+    follows: the sheet of a closed seat that this one replaces; that one keeps its marks, which count no more.
+    """
 
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="sheets")
     sub_criterion = models.ForeignKey(SubCriterion, on_delete=models.PROTECT, related_name="sheets")
@@ -105,10 +119,17 @@ class Sheet(Row):
     state = models.CharField(max_length=10, default="open")
     attempt = models.PositiveSmallIntegerField(default=1)
     submitted_at = models.DateTimeField(null=True)
+    follows = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
+    closed_reason = models.CharField(max_length=200, blank=True)  # why it was passed on or voided
+
+    objects = SheetQuerySet.as_manager()
 
     class Meta:
         constraints = [
             SHEET.check(),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "submitted"]) | ~Q(closed_reason=""), name="closed_sheet_has_reason"
+            ),
             models.UniqueConstraint(fields=["work", "sub_criterion", "seat"], name="one_sheet_per_judge"),
         ]
         indexes = [models.Index(fields=["seat", "state"])]

@@ -4,6 +4,7 @@ from backend.core.actor import Actor
 from backend.people.enums import Role, ScopeKind
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
+from competitions.judges.permissions import may_build_panels
 from competitions.scoring.models import Sheet
 
 
@@ -19,6 +20,11 @@ def is_chief(actor: Actor, event: Event) -> bool:
 def may_prepare(actor: Actor, event: Event) -> bool:
     """Import and lock the scheme, open scoring, note that a work is absent."""
     return may_organise(actor, event) or is_chief(actor, event)
+
+
+def may_replace(actor: Actor, event: Event) -> bool:
+    """Close a judge's seat while scoring and seat a successor: organisers, who also print the card."""
+    return may_build_panels(actor, event)
 
 
 def may_watch(actor: Actor, event: Event) -> bool:

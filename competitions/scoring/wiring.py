@@ -40,6 +40,8 @@ ACTS = {
     "scoring.open": _("Scoring opened"),
     "marks.take": _("Marks taken"),
     "sheet.submit": _("Sheet submitted"),
+    "seat.hand_over": _("Sheets handed to a successor"),
+    "seat.void": _("Sheets of a closed seat voided"),
     "work.status": _("State of a work set"),
 }
 

@@ -43,7 +43,7 @@ def desk_of(actor: Actor) -> dict[str, Any]:
     """Seat, event, works in code order, sub-criteria and the state of every own sheet."""
     seat = seat_of(actor)
     event, scheme = seat.panel.round.event, scheme_of(seat.panel.round)
-    sheets = list(Sheet.objects.filter(seat=seat).select_related("work", "sub_criterion").order_by("pk"))
+    sheets = list(Sheet.objects.live().filter(seat=seat).select_related("work", "sub_criterion").order_by("pk"))
     names = {c["id"]: c["name"] for c in scheme.criteria} if scheme else {}
     subs = list(scheme.sub_criteria.all()) if scheme else []
     works: dict[int, dict[str, Any]] = {}
@@ -96,11 +96,12 @@ def _sub(sub: Any, names: dict[str, str]) -> dict[str, Any]:
 def sheet_of(actor: Actor, uid: UUID) -> dict[str, Any]:
     """One own sheet with its aspects; NotFound for anybody else's."""
     seat = seat_of(actor)
-    sheet = Sheet.objects.filter(uid=uid, seat=seat).select_related("work", "sub_criterion__scheme").first()
+    sheet = Sheet.objects.live().filter(uid=uid, seat=seat).select_related("work", "sub_criterion__scheme").first()
     if sheet is None:
         raise NotFound
     panel = list(
-        Sheet.objects.filter(work=sheet.work_id, sub_criterion=sheet.sub_criterion_id)
+        Sheet.objects.live()
+        .filter(work=sheet.work_id, sub_criterion=sheet.sub_criterion_id)
         .select_related("seat")
         .order_by("seat__number")
     )

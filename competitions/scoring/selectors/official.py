@@ -37,6 +37,6 @@ def asked_again(works: Iterable[int]) -> dict[Slot, int]:
 
 
 def sheets_of_works(works: Iterable[Work]) -> list[Sheet]:
-    """Every sheet of these works with its seat, in judges' order."""
-    found = Sheet.objects.filter(work__in=[w.pk for w in works]).select_related("seat", "sub_criterion")
+    """Every sheet of these works that counts, with its seat, in judges' order."""
+    found = Sheet.objects.live().filter(work__in=[w.pk for w in works]).select_related("seat", "sub_criterion")
     return list(found.order_by("seat__number"))

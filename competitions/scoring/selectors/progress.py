@@ -15,7 +15,8 @@ def progress_of(round: Round) -> dict[str, Any]:
     """{"done", "all", "criteria": [id], "works": [{"uid", "code", "status", "cells": {criterion: [done, all]}}]}."""
     works = list(Work.objects.filter(round=round).order_by("code"))
     counted = (
-        Sheet.objects.filter(work__round=round)
+        Sheet.objects.live()
+        .filter(work__round=round)
         .values_list("work_id", "sub_criterion__criterion")
         .annotate(all=Count("pk"), done=Count("pk", filter=Q(state="submitted")))
         .order_by("sub_criterion__criterion")

@@ -20,6 +20,7 @@ from competitions.scoring.errors import RecorderNotDone, ScoringClosed, SheetInc
 from competitions.scoring.models import SHEET, Aspect, Confirmation, Mark, Rescore, Sheet
 from competitions.scoring.permissions import may_mark
 from competitions.scoring.selectors.official import official_marks
+from competitions.scoring.services.closing import close_sheets, successor_of
 from competitions.scoring.services.marking import tell_boards
 
 
@@ -42,12 +43,15 @@ def submit_sheet(*, actor: Actor, sheet_uid: UUID, words: Mapping[UUID, Word]) -
     if named is None:
         raise NotFound
     panel = list(
-        Sheet.objects.select_for_update(of=("self",))
+        Sheet.objects.live()
+        .select_for_update(of=("self",))
         .filter(work=named.work_id, sub_criterion=named.sub_criterion_id)
         .select_related("seat", "work__round__event__rule_set", "sub_criterion")
         .order_by("pk")
     )
-    sheet = next(s for s in panel if s.pk == named.pk)
+    sheet = next((s for s in panel if s.pk == named.pk), None)
+    if sheet is None:
+        raise NotFound
     require(may_mark(actor, sheet), _("This sheet is not yours to submit."))
     if sheet.state == "submitted":
         return sheet
@@ -67,8 +71,7 @@ def submit_sheet(*, actor: Actor, sheet_uid: UUID, words: Mapping[UUID, Word]) -
         sub_criterion=sheet.sub_criterion.code,
         attempt=sheet.attempt,
     )
-    if all(s.state == "submitted" for s in panel):
-        _meet(actor, panel, aspects)
+    meet_when_all_are_in(actor, panel, aspects)
     tell_boards(event.code, sheet.work.uid)
     sheet.refresh_from_db()
     return sheet
@@ -109,6 +112,23 @@ def _confirm(sheet: Sheet, mark: Mark, word: Word | None) -> bool:
     return True
 
 
+def _reopen(panel: list[Sheet], attempt: int) -> None:
+    """Every judge scores again; in a closed seat's place its successor does, and where nobody follows, nobody."""
+    for sheet in panel:
+        if sheet.seat.ended_at is not None:
+            reason = _("The seat was closed before the panel was asked to score again.")
+            close_sheets([sheet], successor_of(sheet.seat), reason, attempt=attempt)
+            continue
+        sheet.state, sheet.attempt, sheet.submitted_at = SHEET.after(sheet.state, "score_again"), attempt, None
+        sheet.save(update_fields=["state", "attempt", "submitted_at"])
+
+
+def meet_when_all_are_in(actor: Actor, panel: list[Sheet], aspects: list[Aspect]) -> None:
+    """Compare the levels once the last sheet of a work and sub-criterion is in. panel: its live sheets, locked."""
+    if panel and all(s.state == "submitted" for s in panel):
+        _meet(actor, panel, aspects)
+
+
 def _meet(actor: Actor, panel: list[Sheet], aspects: list[Aspect]) -> None:
     """All have submitted: a spread too wide or a dispute sends the sub-criterion back to the whole panel."""
     work = panel[0].work
@@ -130,9 +150,7 @@ def _meet(actor: Actor, panel: list[Sheet], aspects: list[Aspect]) -> None:
     Rescore.objects.bulk_create(
         Rescore(work=work, aspect=a, attempt=attempt, reason=why, asked_at=clock.now()) for a, why in again
     )
-    for sheet in panel:
-        sheet.state, sheet.attempt, sheet.submitted_at = SHEET.after(sheet.state, "score_again"), attempt, None
-        sheet.save(update_fields=["state", "attempt", "submitted_at"])
+    _reopen(panel, attempt)
     audit.record(
         actor=actor,
         action="panel.score_again",
