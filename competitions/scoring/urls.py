@@ -3,6 +3,7 @@
 from django.urls import path
 
 from competitions.scoring import api
+from competitions.scoring.web import seats
 from competitions.scoring.web.judge import judge
 from competitions.scoring.web.prepare import inbox, scheme
 
@@ -11,6 +12,9 @@ urlpatterns = [
     path("judge/", judge, name="judge"),
     path("events/<str:event_code>/scheme/", scheme, name="scheme"),
     path("events/<str:event_code>/scoring/", inbox, name="inbox"),
+    path("events/<str:event_code>/scoring/open/", seats.waiting, name="waiting"),
+    path("events/<str:event_code>/scoring/sheets/<uuid:uid>/", seats.sheet, name="watched_sheet"),
+    path("events/<str:event_code>/scoring/seats/<uuid:uid>/", seats.seat, name="seat"),
 ]
 api_patterns = [
     path("judge/desk", api.DeskView.as_view(), name="desk"),

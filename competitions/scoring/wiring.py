@@ -1,6 +1,6 @@
 """What scoring plugs in: append-only tables, the tablet in a judge's menu, and the sheets that wait for the judge."""
 
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
@@ -8,6 +8,14 @@ from backend.core.triggers import append_only
 from backend.people.enums import Role, ScopeKind
 from backend.ui import registry
 from competitions.scoring.selectors.desk import sheets_waiting
+from competitions.scoring.selectors.waiting import disagreements
+
+SHEET_STATES = {
+    "open": (_("open"), "now"),
+    "submitted": (_("submitted"), "good"),
+    "passed": (_("passed on"), "muted"),
+    "voided": (_("voided"), "muted"),
+}
 
 
 def _scores(actor: Actor) -> bool:
@@ -15,6 +23,31 @@ def _scores(actor: Actor) -> bool:
 
 
 def _todos(actor: Actor) -> list[registry.Todo]:
+    return [*_own_sheets(actor), *_to_be_settled(actor)]
+
+
+def _to_be_settled(actor: Actor) -> list[registry.Todo]:
+    """What the chief judge has to bring a panel together for; the inbox names works, aspects and seats."""
+    code = actor.scope_key(ScopeKind.EVENT) if actor.role == Role.CHIEF_JUDGE else None
+    if code is None:
+        return []
+    titles = {"spread": _("Levels too far apart: the panel scores again"), "dispute": _("Disputed measurements")}
+    return [
+        registry.Todo(
+            title=titles[reason],
+            link=reverse("scoring:inbox", args=[code]),
+            verb=_("Look"),
+            count=count,
+            note=f"{code} {actor.scope.label if actor.scope else ''}".strip(),
+            tone="danger",
+            order=5,
+            event_code=code,
+        )
+        for reason, count in disagreements(code).items()
+    ]
+
+
+def _own_sheets(actor: Actor) -> list[registry.Todo]:
     count, event_code, event_name = sheets_waiting(actor)
     if not count:
         return []
@@ -57,3 +90,4 @@ def plug() -> None:
     )
     registry.menu(tablet)
     registry.todos("scoring", _todos)
+    registry.states("sheet", SHEET_STATES)

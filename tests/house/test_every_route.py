@@ -90,6 +90,8 @@ UID_KINDS = {
     "tallies/": "tally",
     "publications/": "publication",
     "api/v1/judge/sheets/": "sheet",
+    "events/<str:event_code>/scoring/sheets/": "sheet",
+    "events/<str:event_code>/scoring/seats/": "seat",
 }
 VERBS = {"contests:step": "open"}
 

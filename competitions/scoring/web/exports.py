@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from backend.spreadsheets.writer import OutColumn, write_xlsx
 from backend.ui.downloads import workbook_download
-from competitions.scoring.models import SubCriterion
+from competitions.scoring.models import Sheet, SubCriterion
 
 
 def state_words() -> dict[str, str]:
@@ -47,6 +47,22 @@ def progress_as_xlsx(event_code: str, progress: dict[str, Any]) -> HttpResponse:
         for w in progress["works"]
     )
     return _download(f"{event_code}-scoring.xlsx", columns, rows, _("Scoring"))
+
+
+def waiting_as_xlsx(event_code: str, sheets: Iterable[Sheet]) -> HttpResponse:
+    """One line per sheet that nobody has submitted: seats and codes only."""
+    columns = [
+        OutColumn(_("Seat")),
+        OutColumn(_("Panel"), 20),
+        OutColumn(_("Work code")),
+        OutColumn(_("Sub-criterion"), 30),
+        OutColumn(_("Attempt")),
+    ]
+    rows = (
+        [s.seat.number, s.seat.panel.name, s.work.code, f"{s.sub_criterion.code} {s.sub_criterion.name}", s.attempt]
+        for s in sheets
+    )
+    return _download(f"{event_code}-open-sheets.xlsx", columns, rows, _("Open sheets"))
 
 
 def _download(name: str, columns: Sequence[OutColumn], rows: Iterable[Sequence[Any]], title: str) -> HttpResponse:
