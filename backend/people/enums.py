@@ -41,3 +41,38 @@ class IdType(StrEnum):
     TAIWAN_PERMIT = "taiwan_permit"
     PASSPORT = "passport"
     OTHER = "other"
+
+
+class MemberKind(StrEnum):
+    """The founding notice's kinds of members."""
+
+    SCHOOL = "school"
+    ASSOCIATION = "association"
+    COMPANY = "company"
+    INSTITUTE = "institute"
+    OTHER = "other"
+
+
+class LegalForm(StrEnum):
+    """As what a group exists; the founding notice names the first three ways of running it."""
+
+    ENTERPRISE = "enterprise"
+    SCHOOL = "school"
+    PRIVATE_NON_ENTERPRISE = "private_non_enterprise"
+    OTHER = "other"
+    NONE = "none"
+
+
+class Purpose(StrEnum):
+    """What a membership application asks for."""
+
+    JOIN = "join"
+    LEAVE = "leave"
+
+
+class Body(StrEnum):
+    """A group's bodies in which people hold offices."""
+
+    COUNCIL = "council"
+    SECRETARIAT = "secretariat"
+    COMMITTEE = "committee"

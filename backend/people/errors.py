@@ -17,3 +17,43 @@ class UnknownOrganisation(DomainError):
 class NameTaken(DomainError):
     code = "organisation_name_taken"
     message: Any = _("Another organisation is recorded under this name.")
+
+
+class ReasonMissing(DomainError):
+    code, status = "reason_missing", 422
+    message: Any = _("Give the reason: the other side has to know what to mend.")
+
+
+class AlreadyMember(DomainError):
+    code = "already_member"
+    message: Any = _("This organisation is a member of the group already.")
+
+
+class ApplicationOpen(DomainError):
+    code = "application_open"
+    message: Any = _("An application of this organisation to this group is open already.")
+
+
+class NoMember(DomainError):
+    code = "no_member"
+    message: Any = _("This organisation is no member of the group.")
+
+
+class LeadSchoolStays(DomainError):
+    code = "lead_school_stays"
+    message: Any = _("The lead school cannot leave its group.")
+
+
+class DayUnfit(DomainError):
+    code, status = "day_unfit", 422
+    message: Any = _("The end lies before the beginning.")
+
+
+class CommitteeExists(DomainError):
+    code = "committee_exists"
+    message: Any = _("The group has a committee for this class of majors already.")
+
+
+class ClassUnfit(DomainError):
+    code, status = "class_unfit", 422
+    message: Any = _("A class of majors has four digits and begins with the group's own category.")

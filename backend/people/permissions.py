@@ -4,7 +4,7 @@ from backend.accounts.models import User
 from backend.core.actor import Actor
 from backend.core.refs import Ref
 from backend.people.enums import Role, ScopeKind
-from backend.people.models import Grant, Group
+from backend.people.models import Grant, Group, MembershipApplication, Organisation
 from backend.people.selectors import grants_of
 
 BELOW = {Role.SCHOOL_COORDINATOR, Role.CHIEF_JUDGE, Role.SUPERVISOR, Role.JUDGE, Role.CONTESTANT}
@@ -71,3 +71,25 @@ def may_set_oversight(actor: Actor) -> bool:
 def may_record_organisations(actor: Actor) -> bool:
     """Schools are shared by all groups: whoever organises may record one that is missing."""
     return is_system(actor) or may_see_role_holders(actor)
+
+
+def may_keep_group(actor: Actor, group: Group) -> bool:
+    """The secretariat keeps a group's charter, bodies and register of members."""
+    return is_system(actor) or actor.holds(Role.GROUP_SECRETARY, ScopeKind.GROUP, group.code)
+
+
+def may_apply(actor: Actor, organisation: Organisation) -> bool:
+    """Whoever acts for the organisation itself."""
+    return actor.holds(actor.role, ScopeKind.ORGANISATION, str(organisation.uid))
+
+
+def may_decide(actor: Actor, application: MembershipApplication) -> bool:
+    """The secretary of the group asked, but never the person who submitted it."""
+    own = application.submitted_by_id is not None and application.submitted_by_id == actor.user_id
+    return actor.holds(Role.GROUP_SECRETARY, ScopeKind.GROUP, application.group.code) and not own
+
+
+def may_see_applications(actor: Actor) -> bool:
+    """Units with their own, group officers with those to their group."""
+    in_group = actor.role in (Role.GROUP_SECRETARY, Role.ORGANISER) and actor.scope_key(ScopeKind.GROUP) is not None
+    return is_system(actor) or in_group or actor.scope_key(ScopeKind.ORGANISATION) is not None

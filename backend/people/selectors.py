@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from backend.core import clock
 from backend.core.actor import Actor
-from backend.people.models import Grant, Group, Organisation, OrganisationName
+from backend.people.models import Grant, Group, Membership, MembershipApplication, Organisation, OrganisationName
 
 RANK = [  # which role a person starts in when none was chosen
     "sys_admin",
@@ -122,3 +123,43 @@ def role_holders_in(kind: str, key: str) -> QuerySet[Grant]:
     """Live roles in exactly that scope; the caller has decided that the actor may see them."""
     found = Grant.objects.filter(scope_kind=kind, scope_key=key, ended_at=None)
     return found.select_related("user").order_by("role", "user__account_name")
+
+
+def organisation_of(actor: Actor) -> Organisation | None:
+    """The organisation for which the actor acts."""
+    key = actor.scope_key("organisation")
+    return Organisation.objects.filter(uid=key).first() if key else None
+
+
+def applications_of(actor: Actor) -> QuerySet[MembershipApplication]:
+    """Applications the actor may see, the newest first."""
+    found = MembershipApplication.objects.visible_to(actor).select_related("group", "organisation")
+    return found.order_by("-created_at", "-pk")
+
+
+def waiting_for(actor: Actor) -> QuerySet[MembershipApplication]:
+    """Submitted applications that the acting secretary has to decide."""
+    if actor.role != "group_secretary":
+        return MembershipApplication.objects.none()
+    return applications_of(actor).filter(state="submitted")
+
+
+def returned_to(actor: Actor) -> QuerySet[MembershipApplication]:
+    """The acting unit's own applications that came back for mending."""
+    if actor.scope_key("organisation") is None:
+        return MembershipApplication.objects.none()
+    return applications_of(actor).filter(state="returned")
+
+
+def members_of(group: Group, words: str = "") -> QuerySet[Membership]:
+    """A group's members of today, by kind and name."""
+    found = Membership.objects.filter(group=group).on(clock.today()).select_related("organisation")
+    if name_key(words):
+        found = found.filter(organisation__name_key__icontains=name_key(words))
+    return found.order_by("kind", "organisation__name", "pk")
+
+
+def former_members_of(group: Group) -> QuerySet[Membership]:
+    """Those who have left, the latest first."""
+    found = Membership.objects.filter(group=group, ended_on__lte=clock.today()).select_related("organisation")
+    return found.order_by("-ended_on", "pk")

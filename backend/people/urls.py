@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from backend.people.web import places, roles
+from backend.people.web import governance, memberships, places, roles
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,20 @@ urlpatterns = [
     path("people/<uuid:uid>/card/", roles.password_card, name="password_card"),
     path("groups/", places.groups, name="groups"),
     path("groups/<str:code>/", places.group, name="group"),
+    path("groups/<str:code>/keep/", governance.keep, name="keep_group"),
+    path("groups/<str:code>/members/", governance.members, name="members"),
+    path("groups/<str:code>/offices/", governance.new_office, name="new_office"),
+    path("groups/<str:code>/committees/", governance.new_committee, name="new_committee"),
+    path("groups/<str:code>/applications/<str:purpose>/", memberships.apply, name="apply"),
+    path("offices/<uuid:uid>/end/", governance.end_office, name="end_office"),
+    path("committees/<uuid:uid>/", governance.committee, name="committee"),
+    path("committees/<uuid:uid>/end/", governance.end_committee, name="end_committee"),
+    path("members/<uuid:uid>/end/", governance.end_membership, name="end_membership"),
+    path("memberships/", memberships.applications, name="applications"),
+    path("memberships/<uuid:uid>/", memberships.application, name="application"),
+    path("memberships/<uuid:uid>/edit/", memberships.edit_application, name="edit_application"),
+    path("memberships/<uuid:uid>/decision/", memberships.decide_application, name="decide_application"),
+    path("memberships/<uuid:uid>/step/<str:verb>/", memberships.move_application, name="move_application"),
     path("organisations/", places.organisations, name="organisations"),
     path("organisations/<uuid:uid>/", places.organisation, name="organisation"),
     path("organisations/<uuid:uid>/names/", places.former_name, name="former_name"),

@@ -1,9 +1,15 @@
-"""What people plug in: groups, organisations and role holders in the menu; links of their Refs."""
+"""What people plug in: groups, organisations, memberships and role holders in the menu; to-do items; links of Refs."""
 
+from __future__ import annotations
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from backend.people.permissions import may_see_role_holders
-from backend.ui.registry import MenuItem, acts, link, menu
+from backend.core.actor import Actor
+from backend.people.forms.words import APPLICATION_STATES
+from backend.people.permissions import may_see_applications, may_see_role_holders
+from backend.people.selectors import returned_to, waiting_for
+from backend.ui.registry import MenuItem, Todo, acts, link, menu, states, todos
 
 ACTS = {
     "role.grant": _("Role given"),
@@ -13,16 +19,63 @@ ACTS = {
     "organisation.former_name": _("Former name recorded"),
     "organisation.oversight": _("Way of reporting recorded"),
     "person.link": _("Account linked to its person"),
+    "group.keep": _("Charter and legal form recorded"),
+    "committee.found": _("Specialty committee founded"),
+    "committee.end": _("Specialty committee dissolved"),
+    "office.fill": _("Office filled"),
+    "office.end": _("Office ended"),
+    "member.record": _("Member recorded"),
+    "member.end": _("Membership ended"),
+    "membership.draft": _("Application begun"),
+    "membership.edit": _("Application changed"),
+    "membership.delete": _("Draft deleted"),
+    "membership.submit": _("Application submitted"),
+    "membership.return": _("Application returned"),
+    "membership.refuse": _("Application refused"),
+    "membership.accept": _("Application accepted"),
+    "membership.withdraw": _("Application withdrawn"),
 }
+
+
+def _todos(actor: Actor) -> list[Todo]:
+    """Applications that the secretary decides, and those that a unit has to mend."""
+    found = [
+        Todo(
+            title=_("Membership applications await your decision"),
+            link=f"{reverse('people:applications')}?state=submitted",
+            verb=_("Decide"),
+            count=waiting,
+            order=30,
+        )
+        for waiting in [waiting_for(actor).count()]
+        if waiting
+    ]
+    found += [
+        Todo(
+            title=_("A membership application came back for mending"),
+            link=reverse("people:application", args=[each.uid]),
+            verb=_("Mend it"),
+            note=each.group.name,
+            tone="warning",
+            order=30,
+        )
+        for each in returned_to(actor)[:5]
+    ]
+    return found
 
 
 def plug() -> None:
     """Called once when the apps are ready."""
     acts(ACTS)
     seen = may_see_role_holders
-    menu(MenuItem("groups", _("Groups"), lambda actor: "/groups/", 800, "list", shown=seen))
+    menu(MenuItem("groups", _("Groups"), lambda actor: "/groups/", 800, "list"))
+    menu(MenuItem("memberships", _("Membership"), lambda a: "/memberships/", 805, "flag", shown=may_see_applications))
     menu(MenuItem("organisations", _("Organisations"), lambda a: "/organisations/", 810, "school", shown=seen))
     menu(MenuItem("people", _("Role holders"), lambda actor: "/people/", 820, "people", shown=seen))
     menu(MenuItem("role", _("Your roles"), lambda actor: "/role/", 900, "key"))
     link("group", lambda ref: f"/groups/{ref.key}/")
     link("organisation", lambda ref: f"/organisations/{ref.key}/")
+    link("committee", lambda ref: f"/committees/{ref.key}/")
+    link("membership_application", lambda ref: f"/memberships/{ref.key}/")
+    states("membership_application", APPLICATION_STATES)
+    todos("people", _todos)

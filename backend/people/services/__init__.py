@@ -1,5 +1,16 @@
 """The only writers of persons, organisations, groups and roles."""
 
+from backend.people.services.groups import end_committee, end_office, fill_office, found_committee, keep_group
+from backend.people.services.memberships import (
+    begin_application,
+    decide_application,
+    delete_draft,
+    edit_application,
+    end_membership,
+    record_member,
+    submit_application,
+    withdraw_application,
+)
 from backend.people.services.organisations import (
     load_groups,
     record_former_name,
@@ -13,14 +24,27 @@ __all__ = [
     "Appointment",
     "PersonDraft",
     "appoint",
+    "begin_application",
+    "decide_application",
+    "delete_draft",
+    "edit_application",
+    "end_committee",
+    "end_membership",
+    "end_office",
     "end_role",
     "ensure_persons",
+    "fill_office",
+    "found_committee",
     "grant_role",
     "id_number_index",
     "issue_password_card",
+    "keep_group",
     "link_account",
     "load_groups",
     "record_former_name",
+    "record_member",
     "record_organisation",
     "set_oversight",
+    "submit_application",
+    "withdraw_application",
 ]

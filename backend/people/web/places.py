@@ -12,20 +12,28 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from backend.core import clock
 from backend.core.errors import Invalid, NotFound
 from backend.core.permissions import require
 from backend.people import services
 from backend.people.enums import OrganisationKind
 from backend.people.errors import NameTaken
-from backend.people.forms import KINDS, FormerNameForm, OrganisationForm, OversightForm
-from backend.people.models import Group, Organisation
-from backend.people.permissions import may_record_organisations, may_see_officers, may_set_oversight
-from backend.people.selectors import officers_of, organisations_found
+from backend.people.forms import FormerNameForm, OrganisationForm, OversightForm
+from backend.people.forms.words import BODIES, KINDS, LEGAL_FORMS
+from backend.people.models import Group, Office, Organisation
+from backend.people.permissions import (
+    may_keep_group,
+    may_record_organisations,
+    may_see_officers,
+    may_set_oversight,
+)
+from backend.people.selectors import members_of, officers_of, organisation_of, organisations_found
 from backend.ui.acting import acting, signed_in
 from backend.ui.downloads import workbook_download
-from backend.ui.registry import workbook
+from backend.ui.registry import panels_of, workbook
 
 PER_PAGE = 50
+SHOWN = 12  # members on the group's own page; all of them are one click away
 
 
 @require_GET
@@ -33,22 +41,35 @@ def groups(request: HttpRequest) -> HttpResponse:
     """The 20 groups, public."""
     found = Group.objects.visible_to(acting(request)).select_related("lead_school")
     live = Count("memberships", filter=Q(memberships__ended_on=None))
-    return render(request, "people/groups.html", {"groups": found.annotate(members=live)})
+    counted = found.annotate(members=live)
+    if request.GET.get("format") == "xlsx":
+        columns = [(_("No."), 8), (_("Group"), 40), (_("Lead school"), 32), (_("Member organisations"), 20)]
+        rows = [(each.code, each.name, each.lead_school.name, each.members) for each in counted]
+        return workbook_download(workbook(_("Groups"), columns, rows), "groups.xlsx")
+    return render(request, "people/groups.html", {"groups": counted})
 
 
 @require_GET
 def group(request: HttpRequest, code: str) -> HttpResponse:
-    """One group: members for everybody, role holders for its own officers."""
+    """One group: what is public for everybody, people's names for its officers and member units."""
     actor = acting(request)
     found = Group.objects.visible_to(actor).select_related("lead_school").filter(code=code).first()
     if found is None:
         raise NotFound
+    own = organisation_of(actor)
+    offices = Office.objects.visible_to(actor).filter(group=found, committee=None).on(clock.today())
     page = {
         "group": found,
-        "members": found.memberships.filter(ended_on=None)
-        .select_related("organisation")
-        .order_by("organisation__name"),
+        "legal_form": LEGAL_FORMS[found.legal_form],
+        "members": members_of(found)[:SHOWN],
+        "member_count": members_of(found).count(),
+        "committees": found.committees.filter(ended_on=None),
+        "offices": offices.select_related("organisation"),
+        "bodies": BODIES,
+        "keeps": may_keep_group(actor, found),
+        "may_join": own is not None and not own.memberships.filter(group=found, ended_on=None).exists(),
         "officers": officers_of(found) if may_see_officers(actor, found) else None,
+        "panels": panels_of("group", actor, found),
     }
     return render(request, "people/group.html", page)
 

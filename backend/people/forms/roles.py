@@ -1,4 +1,4 @@
-"""What the people pages may send."""
+"""What the pages of roles may send."""
 
 from __future__ import annotations
 
@@ -11,21 +11,12 @@ from django.utils.translation import gettext_lazy
 from backend.accounts.selectors import account_named
 from backend.core.actor import Actor
 from backend.core.refs import Ref
-from backend.people.enums import OrganisationKind, Role, ScopeKind
+from backend.people.enums import Role, ScopeKind
 from backend.people.models import Group
 from backend.people.permissions import is_system, offered_roles
 from backend.people.selectors import match_organisation
 from backend.ui.words import role_name
 
-KINDS: dict[str, Any] = {
-    OrganisationKind.SCHOOL: gettext_lazy("School"),
-    OrganisationKind.ENTERPRISE: gettext_lazy("Enterprise"),
-    OrganisationKind.EVALUATION: gettext_lazy("Evaluation organisation"),
-    OrganisationKind.BUREAU: gettext_lazy("Education bureau"),
-    OrganisationKind.ASSOCIATION: gettext_lazy("Industry association"),
-    OrganisationKind.INSTITUTE: gettext_lazy("Research institute"),
-    OrganisationKind.OTHER: gettext_lazy("Other organisation"),
-}
 IN_A_GROUP = (Role.GROUP_SECRETARY, Role.ORGANISER)
 OF_AN_ORGANISATION = (Role.SCHOOL_COORDINATOR, Role.BUREAU_REVIEWER)
 
@@ -96,32 +87,3 @@ class AppointForm(forms.Form):
             meant = _(" Was one of these meant: %(names)s?") % {"names": "、".join(near)} if near else ""
             self.add_error("school", asked + meant if written else _("Enter the organisation's full name."))
         return found.ref if found else None
-
-
-class OrganisationForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Full name"), max_length=100)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=list(KINDS.items()))
-
-
-class FormerNameForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Former or other name"), max_length=100)
-
-
-class OversightForm(forms.Form):
-    """Cleans to `bureau`: an organisation, or None when the school reports to the province directly."""
-
-    name = forms.CharField(
-        label=gettext_lazy("Education bureau"),
-        max_length=100,
-        required=False,
-        help_text=gettext_lazy("Full name; leave it empty when the school reports to the province directly."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        written, bureau = self.cleaned_data.get("name", ""), None
-        if written:
-            bureau, near = match_organisation(written)
-            if bureau is None:
-                meant = _(" Was one of these meant: %(names)s?") % {"names": "、".join(near)} if near else ""
-                self.add_error("name", _("No organisation is recorded under this name.") + meant)
-        return {**self.cleaned_data, "bureau": bureau}

@@ -1,0 +1,21 @@
+"""What the people pages may send."""
+
+from backend.people.forms.groups import CommitteeForm, DayForm, GroupForm, OfficeForm
+from backend.people.forms.memberships import ApplicationForm, DecisionForm, EndForm, MemberForm
+from backend.people.forms.places import FormerNameForm, OrganisationForm, OversightForm
+from backend.people.forms.roles import AppointForm
+
+__all__ = [
+    "AppointForm",
+    "ApplicationForm",
+    "CommitteeForm",
+    "DayForm",
+    "DecisionForm",
+    "EndForm",
+    "FormerNameForm",
+    "GroupForm",
+    "MemberForm",
+    "OfficeForm",
+    "OrganisationForm",
+    "OversightForm",
+]

@@ -1,0 +1,65 @@
+"""What the pages of members and their applications may send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from backend.people.forms.days import OrganisationField, day
+from backend.people.forms.words import MEMBER_KINDS
+
+
+class ApplicationForm(forms.Form):
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of member"), choices=list(MEMBER_KINDS.items()))
+    effective_on = day(gettext_lazy("From which day"))
+    statement = forms.CharField(
+        label=gettext_lazy("What you say to the secretariat"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
+class DecisionForm(forms.Form):
+    """A return and a refusal need their reason; the day is for what is accepted."""
+
+    verb = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[
+            ("accept", gettext_lazy("Accept")),
+            ("return", gettext_lazy("Return for mending")),
+            ("refuse", gettext_lazy("Refuse")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    on = day(gettext_lazy("Takes effect on"), required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("Needed for a return and a refusal; the unit reads it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        if told.get("verb") in ("return", "refuse") and not told.get("reason"):
+            self.add_error("reason", _("Give the reason: the other side has to know what to mend."))
+        return told
+
+
+class MemberForm(forms.Form):
+    organisation = OrganisationField(
+        label=gettext_lazy("Full name of the organisation"),
+        help_text=gettext_lazy("As recorded under Organisations; former names are found too."),
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of member"), choices=list(MEMBER_KINDS.items()))
+    joined_on = day(gettext_lazy("Member since"), required=False)
+
+
+class EndForm(forms.Form):
+    on = day(gettext_lazy("First day outside the group"))
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300)

@@ -1,0 +1,21 @@
+"""Who there is: persons, organisations, the 20 groups with their members and offices, roles granted in a scope."""
+
+from backend.people.models.grants import Grant
+from backend.people.models.groups import Group
+from backend.people.models.identities import Organisation, OrganisationName, Person
+from backend.people.models.memberships import APPLICATION, ApplicationStep, Membership, MembershipApplication
+from backend.people.models.offices import Committee, Office
+
+__all__ = [
+    "APPLICATION",
+    "ApplicationStep",
+    "Committee",
+    "Grant",
+    "Group",
+    "Membership",
+    "MembershipApplication",
+    "Office",
+    "Organisation",
+    "OrganisationName",
+    "Person",
+]
