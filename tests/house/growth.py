@@ -9,7 +9,7 @@ from backend.accounts.models import User
 from backend.core import clock
 from backend.core.actor import SYSTEM
 from backend.notify.models import Note
-from backend.people.models import Grant, Organisation
+from backend.people.models import Committee, Grant, Membership, MembershipApplication, Office, Organisation
 from certificates.credentials import services as credentials
 from competitions.contests.models import Event
 from competitions.draw.models import Work
@@ -44,6 +44,7 @@ def grow(world: World) -> None:
         Session(round=shown, venue=venue, name=f"场{n}", starts_at=now, ends_at=now + timedelta(hours=1)) for n in MORE
     )
     _people(world, schools)
+    _group_affairs(event, schools)
     publication = Publication.objects.get(round=shown)
     credentials.record(actor=SYSTEM, claims=[certificate_claim(event, publication, n) for n in MORE])
     _events(event)
@@ -76,6 +77,23 @@ def _people(world: World, schools: list[Organisation]) -> None:
             Note.objects.create(recipient_id=actor.user_id, kind="test")
     organiser = world.insiders["organiser"]
     Grant.objects.update_or_create(user_id=organiser.user_id, defaults={"granted_by_id": organiser.user_id})
+
+
+def _group_affairs(event: Event, schools: list[Organisation]) -> None:
+    group, today, now = event.leading_group, clock.today(), clock.now()
+    own = Organisation.objects.get(pk=group.lead_school_id)
+    for n, school in zip(MORE, schools, strict=True):
+        Membership.objects.create(group=group, organisation=school, joined_on=today)
+        for unit, state in ((school, "submitted"), (own, "refused")):
+            MembershipApplication.objects.create(
+                group=group, organisation=unit, effective_on=today, state=state, submitted_at=now
+            )
+        committee = Committee.objects.create(group=group, class_code=f"51{n + 10}", name=f"专委会{n}")
+        for held in (None, Committee.objects.order_by("pk")[0]):
+            body = "committee" if held else "council"
+            office = Office(group=group, body=body, committee=held, title="委员", begins_on=today, organisation=school)
+            office.put("name", f"委员{committee.pk}")
+            office.save()
 
 
 def _events(event: Event) -> None:

@@ -26,6 +26,8 @@ PUBLIC = {
     "accounts:card",
     "people:groups",
     "people:group",
+    "people:members",
+    "people:committee",
     "contests:events",
     "registration:template",  # an empty workbook
     "contests:event",
@@ -52,6 +54,8 @@ OWN = {
     "accounts:second_factor",
     "accounts:sign_in_again",
     "people:role",
+    "people:applications",
+    "people:apply",  # any unit may ask any group to let it in
     "people:holders",
     "people:appoint",
     "people:organisations",
@@ -79,6 +83,10 @@ UID_KINDS = {
     "account/sessions/": "sign_in",
     "people/": "grant",
     "organisations/": "organisation",
+    "offices/": "office",
+    "committees/": "committee",
+    "members/": "member",
+    "memberships/": "application",
     "inbox/": "note",
     "certificates/": "credential",
     "entries/": "entry",
@@ -93,7 +101,7 @@ UID_KINDS = {
     "events/<str:event_code>/scoring/sheets/": "sheet",
     "events/<str:event_code>/scoring/seats/": "seat",
 }
-VERBS = {"contests:step": "open"}
+VERBS = {"contests:step": "open", "people:move_application": "withdraw"}
 
 
 def address(route: Route, world: World) -> str:
@@ -103,6 +111,7 @@ def address(route: Route, world: World) -> str:
         "code": world.event.leading_group.code,
         "topic": f"board:{world.event.code}",
         "token": world.uids["token"],
+        "purpose": "join",
         "verb": VERBS.get(route.name, ""),
         "position": "1",
         "number": "1",

@@ -17,7 +17,16 @@ from backend.core import clock
 from backend.core.actor import SYSTEM, Actor
 from backend.core.refs import Ref
 from backend.notify.models import Note
-from backend.people.models import Grant, Organisation, Person
+from backend.people.models import (
+    Committee,
+    Grant,
+    Group,
+    Membership,
+    MembershipApplication,
+    Office,
+    Organisation,
+    Person,
+)
 from certificates.credentials import services as credentials
 from certificates.credentials.models import Credential
 from competitions.contests.models import Event
@@ -99,6 +108,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
     holder = Person.objects.get(members__entry=entry, members__position=1, members__role="contestant")
     insiders = {
         "organiser": organiser,
+        "secretary": signed_in("secretary", "group_secretary", "group", event.leading_group.code),
         "judge": scored.judges[0],
         "chief judge": scored.chief,
         "supervisor": signed_in("supervisor", "supervisor", "event", event.code),
@@ -110,6 +120,9 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
     strangers: dict[str, Actor | None] = {
         "anonymous": None,
         "organiser of another group": other_organiser,
+        "secretary of another group": signed_in(
+            "other-secretary", "group_secretary", "group", other_organiser.scope_key("group") or ""
+        ),
         "coordinator of another school": signed_in(
             "other-school", "school_coordinator", "organisation", str(other_school.uid)
         ),
@@ -132,11 +145,35 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "token": credential.token,
         "grant": Grant.objects.get(user_id=insiders["coordinator"].user_id).uid,
         "organisation": school.uid,
+        **_group_affairs(event.leading_group, school),
         "note": _notes(insiders)["organiser"],
         "sign_in": _sign_in(organiser),
     }
     yield World(event, scored, {kind: str(uid) for kind, uid in uids.items()}, insiders, strangers)
     cache.clear()
+
+
+def _group_affairs(group: Group, school: Organisation) -> dict[str, Any]:
+    """A member, its submitted application to leave, a committee and an office of the event's group."""
+    member = Membership.objects.create(group=group, organisation=school)
+    application = MembershipApplication.objects.create(
+        group=group,
+        organisation=school,
+        purpose="leave",
+        effective_on=clock.today(),
+        state="submitted",
+        submitted_at=clock.now(),
+    )
+    committee = Committee.objects.create(group=group, class_code="5102", name="计算机类专业委员会")
+    office = Office(group=group, body="council", title="理事长", begins_on=clock.today())
+    office.put("name", "欧阳秘")
+    office.save()
+    return {
+        "member": member.uid,
+        "application": application.uid,
+        "committee": committee.uid,
+        "office": office.uid,
+    }
 
 
 def _published(scored: Hall) -> tuple[Publication, Tally]:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from backend.accounts import services as accounts
 from backend.accounts.models import User
+from backend.config.demo import groups
 from backend.config.demo.people import team
 from backend.config.demo.scheme import SCHEME, scheme_workbook
 from backend.core import clock
@@ -63,7 +64,7 @@ RULES: dict[str, Any] = {
 }
 SOURCE = "演示赛季的既定缺省值，并非文件规定"
 PLATFORMS = ("平台甲", "平台乙")
-ORGANISER, SCHOOL = "organiser", "school"
+ORGANISER, SCHOOL, SECRETARY = "organiser", "school", "secretary"
 
 
 def account(name: str, shown: str, role: str, scope: Ref) -> Actor:
@@ -80,7 +81,9 @@ def load() -> None:
     group = Group.objects.get(number=12)
     organiser = account(ORGANISER, "李老师", "organiser", group.ref)
     school = Organisation.objects.get(name="黄河水利职业技术学院")
-    account(SCHOOL, "周老师", "school_coordinator", school.ref)
+    coordinator = account(SCHOOL, "周老师", "school_coordinator", school.ref)
+    groups.keep_affairs(account(SECRETARY, "何秘书", "group_secretary", group.ref), group)
+    groups.apply_for(coordinator, group, school)
     edition = contests.create_edition(
         actor=organiser,
         group=group,

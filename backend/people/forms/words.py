@@ -43,7 +43,7 @@ APPLICATION_STATES: dict[str, tuple[Any, str]] = {
     "returned": (gettext_lazy("Returned for mending"), "warning"),
     "accepted": (gettext_lazy("Accepted"), "good"),
     "refused": (gettext_lazy("Refused"), "danger"),
-    "withdrawn": (gettext_lazy("Withdrawn"), "muted"),
+    "withdrawn": (gettext_lazy("Taken back"), "muted"),
     "left": (gettext_lazy("Has left"), "muted"),
 }
 STEPS: dict[str, Any] = {
@@ -51,6 +51,6 @@ STEPS: dict[str, Any] = {
     "return": gettext_lazy("Returned for mending"),
     "accept": gettext_lazy("Accepted"),
     "refuse": gettext_lazy("Refused"),
-    "withdraw": gettext_lazy("Withdrawn"),
+    "withdraw": gettext_lazy("Taken back"),
     "leave": gettext_lazy("Has left"),
 }
