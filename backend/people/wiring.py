@@ -34,6 +34,7 @@ ACTS = {
     "membership.refuse": _("Application refused"),
     "membership.accept": _("Application accepted"),
     "membership.withdraw": _("Application withdrawn"),
+    "membership.leave": _("Has left"),
 }
 
 

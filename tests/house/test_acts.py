@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from backend.people.models import APPLICATION
 from backend.ui import registry
 from competitions.contests.models import EVENT
 from competitions.registration.models import ENTRY
 
 ROOT = Path(__file__).parents[2]
-VERBS = {"entry.": ENTRY, "event.": EVENT}  # lifecycles whose verbs are recorded as they are done
+VERBS = {"entry.": ENTRY, "event.": EVENT, "membership.": APPLICATION}  # lifecycles whose verbs are recorded as they are done
 
 
 def recorded(source: str) -> Iterator[str]:

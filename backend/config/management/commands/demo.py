@@ -14,6 +14,7 @@ from backend.accounts.models import User
 from backend.config.demo import season
 
 ACCOUNTS = (
+    ("group secretary", "secretary"),
     ("organiser", "organiser"),
     ("school coordinator", "school"),
     ("judges", "judge1  judge2  judge3"),
