@@ -15,7 +15,8 @@ from competitions.contests.models import EVENT
 from competitions.registration.models import ENTRY
 
 ROOT = Path(__file__).parents[2]
-VERBS = {"entry.": ENTRY, "event.": EVENT, "membership.": APPLICATION}  # lifecycles whose verbs are recorded as they are done
+# lifecycles whose verbs are recorded as they are done
+VERBS = {"entry.": ENTRY, "event.": EVENT, "membership.": APPLICATION}
 
 
 def recorded(source: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from backend.people.forms.words import KINDS
 
 
 class OrganisationForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Full name"), max_length=100)
+    name = forms.CharField(label=gettext_lazy("Full name of the organisation"), max_length=100)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=list(KINDS.items()))
 
 

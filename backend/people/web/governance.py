@@ -160,7 +160,11 @@ def members(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _as_workbook(rows: list[Membership], group: Group) -> HttpResponse:
-    columns = [(_("Full name"), 36), (_("Kind of member"), 18), (_("Unified social credit code"), 22)]
+    columns = [
+        (_("Full name of the organisation"), 36),
+        (_("Kind of member"), 18),
+        (_("Unified social credit code"), 22),
+    ]
     columns += [(_("Member since"), 14)]
     lines = [(m.organisation.name, str(MEMBER_KINDS[m.kind]), m.organisation.uscc, m.joined_on) for m in rows]
     return workbook_download(workbook(_("Members"), columns, lines), f"members-{group.code}.xlsx")

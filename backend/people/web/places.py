@@ -95,7 +95,12 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 
 def _as_workbook(found: list[Organisation]) -> HttpResponse:
-    columns = [(_("Full name"), 36), (_("Kind"), 12), (_("Unified social credit code"), 22), (_("Former names"), 40)]
+    columns = [
+        (_("Full name of the organisation"), 36),
+        (_("Kind"), 12),
+        (_("Unified social credit code"), 22),
+        (_("Former names"), 40),
+    ]
     rows = [
         (each.name, str(KINDS[each.kind]), each.uscc, "；".join(former.name for former in each.names.all()))
         for each in found
