@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "backend.accounts",
     "backend.people",
     "backend.notify",
+    "backend.documents",
     "backend.spreadsheets",
     "backend.tabulation",
     "realtime",
@@ -165,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 30},
     "seal-audit": {"task": "audit.seal", "schedule": 5},
     "sweep-notices": {"task": "realtime.sweep", "schedule": 5},
+    "purge-documents": {"task": "documents.purge", "schedule": 3600},
     "purge-imports": {"task": "registration.purge_imports", "schedule": 3600},
 }
 
@@ -218,6 +220,7 @@ REALTIME_MAX_SOCKETS = env.number("REALTIME_MAX_SOCKETS", 6000)  # of one proces
 IMPORT_MAX_BYTES = env.number("IMPORT_MAX_BYTES", 50 * 1024 * 1024)
 IMPORT_MAX_ROWS = env.number("IMPORT_MAX_ROWS", 100_000)
 IMPORT_KEEP_DAYS = env.number("IMPORT_KEEP_DAYS", 7)
+DOCUMENT_REPLACED_KEEP_DAYS = env.number("DOCUMENT_REPLACED_KEEP_DAYS", 365)  # 0: a replaced file is kept as its row
 SEAT_SESSION_SECONDS = 14 * 3600
 MFA_REQUIRED = env.flag("MFA_REQUIRED", default=not EMBEDDED)
 MFA_ROLES = ("sys_admin", "group_secretary", "organiser")

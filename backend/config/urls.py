@@ -12,6 +12,7 @@ ROOMS = [
     "backend.accounts",
     "backend.people",
     "backend.notify",
+    "backend.documents",
     "backend.audit",
     "realtime",
     "certificates.credentials",

@@ -19,6 +19,7 @@ FLOORS = [
     "mfa",
     "people",
     "notify",
+    "documents",
     "spreadsheets",
     "tabulation",
     "realtime",

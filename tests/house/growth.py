@@ -8,6 +8,7 @@ from uuid import uuid4
 from backend.accounts.models import User
 from backend.core import clock
 from backend.core.actor import SYSTEM
+from backend.documents.models import Document
 from backend.notify.models import Note
 from backend.people.models import Committee, Grant, Membership, MembershipApplication, Office, Organisation
 from certificates.credentials import services as credentials
@@ -48,11 +49,20 @@ def grow(world: World) -> None:
     publication = Publication.objects.get(round=shown)
     credentials.record(actor=SYSTEM, claims=[certificate_claim(event, publication, n) for n in MORE])
     _events(event)
+    _copies(Document.objects.get(uid=world.uids["document"]))
     kept = EntryImport.objects.get(uid=world.uids["import"])
     for n in MORE:
         kept.pk, kept.uid, kept.sha256 = None, uuid4(), f"{n:064d}"
         kept._state.adding = True
         kept.save()
+
+
+def _copies(document: Document) -> None:
+    for n in MORE:
+        document.pk, document.uid, document.client_id = None, uuid4(), uuid4()
+        document._state.adding, document.verdict, document.verified_at = True, "accepted", clock.now()
+        document.ended_at = clock.now() if n % 3 else None
+        document.save()
 
 
 def _works(world: World) -> None:

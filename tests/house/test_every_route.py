@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.house.routes import Route, all_routes
-from tests.house.world import SECRET_NAMES, World, world
+from tests.house.world import PAPER, SECRET_NAMES, World, world
 
 __all__ = ["world"]
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,7 @@ OWN = {
     "people:former_name",
     "notify:inbox",
     "notify:read_all",
+    "documents:mine",
     "credentials:certificates",
     "contests:new_event",
     "contests:new_edition",
@@ -88,6 +89,7 @@ UID_KINDS = {
     "members/": "member",
     "memberships/": "application",
     "inbox/": "note",
+    "documents/": "document",
     "certificates/": "credential",
     "entries/": "entry",
     "imports/": "import",
@@ -116,6 +118,8 @@ def address(route: Route, world: World) -> str:
         "position": "1",
         "number": "1",
         "duty": "chief",
+        "holder_kind": "person",
+        "kind": PAPER,
     } | ({"uid": world.uids[kinds[0]]} if kinds else {})
     values |= {f"{kind}_uid": uid for kind, uid in world.uids.items()}
     return route.address(values)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -16,6 +17,10 @@ from backend.accounts.models import SignIn, User
 from backend.core import clock
 from backend.core.actor import SYSTEM, Actor
 from backend.core.refs import Ref
+from backend.documents import services as documents
+from backend.documents.enums import MediaType
+from backend.documents.models import Document, DocumentKind, document_kind
+from backend.documents.rulebook import Asked
 from backend.notify.models import Note
 from backend.people.models import (
     Committee,
@@ -27,6 +32,7 @@ from backend.people.models import (
     Organisation,
     Person,
 )
+from backend.people.selectors import actor_for
 from certificates.credentials import services as credentials
 from certificates.credentials.models import Credential
 from competitions.contests.models import Event
@@ -35,10 +41,12 @@ from competitions.registration.models import Entry, EntryImport
 from competitions.results.models import Publication, Signature, Tally
 from competitions.scoring.models import Mark, Sheet
 from competitions.venues.services import add_session, add_stations
+from tests.documents.files import pdf
 from tests.factories import organisation, person, signed_in
 from tests.registration.world import SAMPLE, id_number, team
 from tests.scoring.world import RULES, Hall, hall, seated
 
+PAPER = "house.paper"
 SECRET_NAMES = ("人100", "人101", "欧阳秘")  # of the world's own people: no stranger may ever read them
 
 
@@ -61,6 +69,7 @@ class World:
         event = Event.objects.get(pk=self.event.pk)
         rows = [Publication.objects.count(), Tally.objects.count(), Signature.objects.count(), Mark.objects.count()]
         grant = Grant.objects.get(uid=self.uids["grant"])
+        document = Document.objects.get(uid=self.uids["document"])
         found = [
             entry.state,
             staged.state,
@@ -70,6 +79,9 @@ class World:
             event.name,
             *rows,
             grant.ended_at,
+            document.verdict,
+            document.ended_at,
+            Document.objects.count(),
         ]
         return [str(value) for value in found]
 
@@ -148,6 +160,8 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         **_group_affairs(event.leading_group, school),
         "note": _notes(insiders)["organiser"],
         "sign_in": _sign_in(organiser),
+        "holder": holder.uid,
+        "document": _document(insiders["contestant"], holder).uid,
     }
     yield World(event, scored, {kind: str(uid) for kind, uid in uids.items()}, insiders, strangers)
     cache.clear()
@@ -225,6 +239,19 @@ def _contestant(account: str, who: Person) -> Actor:
 
 def _notes(insiders: dict[str, Actor]) -> dict[str, Any]:
     return {who: Note.objects.create(recipient_id=a.user_id, kind="test").uid for who, a in insiders.items()}
+
+
+def _document(actor: Actor, holder: Person) -> Document:
+    files = Asked(media_types=(MediaType.PDF,), max_bytes=100_000)
+    document_kind(DocumentKind(PAPER, "材料", files, several=True, purpose=PAPER))
+    return documents.attach(
+        actor=actor_for(User.objects.get(pk=actor.user_id)),
+        kind=PAPER,
+        holder=holder.ref,
+        content=pdf(),
+        file_name="a.pdf",
+        client_id=uuid4(),
+    )
 
 
 def _sign_in(actor: Actor) -> Any:

@@ -1,0 +1,67 @@
+"""Pictures: decoded under a limit, turned upright, kept without what a camera writes beside them."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from backend.documents.rulebook.asking import Asked, Finding
+
+FORMATS = {"image/jpeg": ("JPEG", "MPO"), "image/png": ("PNG",)}
+WHITE = (255, 255, 255)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """content: as it is kept; media_type: of that; size: (width, height) in pixels, upright."""
+
+    content: bytes
+    media_type: str
+    size: tuple[int, int]
+
+
+def examine_picture(content: bytes, media_type: str, asked: Asked) -> Picture | Finding:
+    """The picture as it is to be kept, or what is wrong with it.
+
+    Place, time and camera (EXIF, XMP, comments) are dropped: nobody asked for where a paper was photographed.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=FORMATS[media_type]) as opened:
+                if opened.width * opened.height > asked.max_pixels:
+                    return Finding("TOO_MANY_PIXELS", {"found": opened.width * opened.height // 1_000_000})
+                return _kept(ImageOps.exif_transpose(opened), media_type, asked)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Warning):
+        return Finding("BROKEN", {"found": media_type.removeprefix("image/").upper()})
+
+
+def _kept(upright: Image.Image, media_type: str, asked: Asked) -> Picture | Finding:
+    upright.load()
+    size = upright.size
+    if size[0] < asked.min_pixels[0] or size[1] < asked.min_pixels[1]:
+        found, least = f"{size[0]}×{size[1]}", f"{asked.min_pixels[0]}×{asked.min_pixels[1]}"
+        return Finding("TOO_FEW_PIXELS", {"found": found, "asked": least})
+    as_jpeg = asked.photo or media_type == "image/jpeg"
+    plain = _bare(upright, flat=as_jpeg)
+    out = io.BytesIO()
+    if as_jpeg:
+        plain.save(out, "JPEG", quality=92, optimize=True)
+    else:
+        plain.save(out, "PNG", optimize=False)
+    return Picture(out.getvalue(), "image/jpeg" if as_jpeg else "image/png", size)
+
+
+def _bare(picture: Image.Image, *, flat: bool) -> Image.Image:
+    """The pixels alone; flat: on white and in RGB, as a JPEG needs it."""
+    if flat:
+        rgba = picture.convert("RGBA")
+        ground = Image.new("RGB", rgba.size, WHITE)
+        ground.paste(rgba, mask=rgba.getchannel("A"))
+        return ground
+    copy = picture.copy()
+    copy.info = {}
+    return copy

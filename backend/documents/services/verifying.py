@@ -1,0 +1,67 @@
+"""Deciding whether a document is what was asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from backend.accounts.models import User
+from backend.audit.services import record
+from backend.core import clock
+from backend.core.actor import Actor
+from backend.core.permissions import require
+from backend.documents.errors import DocumentEnded, ReasonMissing
+from backend.documents.models import VERDICT, Document
+from backend.documents.permissions import may_verify
+from backend.documents.selectors import document_of
+from backend.notify.services import send_note
+
+
+@transaction.atomic
+def accept(*, actor: Actor, document: Document, expires_on: date | None = None) -> Document:
+    """It is what was asked for. expires_on: the last day it is valid, where the paper says one."""
+    found = _locked(actor, document)
+    if found.verdict == "accepted":
+        return found
+    found.verdict, found.reason = VERDICT.after(found.verdict, "accept"), ""
+    found.expires_on = expires_on or found.expires_on
+    return _decided(actor, found)
+
+
+@transaction.atomic
+def refuse(*, actor: Actor, document: Document, reason: str) -> Document:
+    """It is not; the reason goes to whoever handed it in. Raises ReasonMissing, DocumentEnded."""
+    found = _locked(actor, document)
+    if not reason.strip():
+        raise ReasonMissing
+    if found.verdict == "refused" and found.reason == reason.strip():
+        return found
+    if found.verdict != "refused":
+        found.verdict = VERDICT.after(found.verdict, "refuse")
+    found.reason = reason.strip()[:300]
+    return _decided(actor, found)
+
+
+def _locked(actor: Actor, document: Document) -> Document:
+    found: Document = Document.objects.select_for_update().get(pk=document_of(actor, document.uid).pk)
+    require(may_verify(actor, found), _("You cannot decide about this document."))
+    if found.ended_at is not None:
+        raise DocumentEnded
+    return found
+
+
+def _decided(actor: Actor, document: Document) -> Document:
+    document.verified_at, document.verified_by_uid = clock.now(), actor.user_uid
+    document.save(update_fields=["verdict", "reason", "expires_on", "verified_at", "verified_by_uid"])
+    record(
+        actor=actor,
+        action="document.accept" if document.verdict == "accepted" else "document.refuse",
+        subject=document.ref,
+        holder=str(document.holder),
+    )
+    if document.verdict == "refused" and document.sent_by_uid:
+        sender = User.objects.filter(uid=document.sent_by_uid)
+        send_note(recipients=sender, kind="document.refused", params={}, link="/documents/")
+    return document
