@@ -20,7 +20,7 @@ from backend.ui.registry import url_of
 
 VERDICTS = {  # verdict: (word, tone of its pill)
     "none": (gettext_lazy("Waiting to be checked"), "wait"),
-    "accepted": (gettext_lazy("Accepted"), "good"),
+    "accepted": (gettext_lazy("Passed"), "good"),
     "refused": (gettext_lazy("Refused"), "bad"),
 }
 

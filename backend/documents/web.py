@@ -43,7 +43,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if verdict in VERDICTS:
         found = found.filter(verdict=verdict)
     if request.GET.get("format") == "xlsx":
-        columns = [(_("Document"), 30), (_("Handed in"), 18), (_("Decision"), 14), (_("Reason"), 40), (_("Until"), 12)]
+        columns = [(_("Document"), 30), (_("Handed in"), 18), (_("Verdict"), 14), (_("Reason"), 40), (_("Until"), 12)]
         lines = [
             (str(d.label), local_minute(d.sent_at), str(VERDICTS[d.verdict][0]), d.reason, d.expires_on or "")
             for d in found
