@@ -9,6 +9,7 @@ from backend.people.enums import Role, ScopeKind
 from backend.ui import registry
 from competitions.scoring.selectors.desk import sheets_waiting
 from competitions.scoring.selectors.waiting import disagreements
+from realtime import offline
 
 SHEET_STATES = {
     "open": (_("open"), "now"),
@@ -89,5 +90,6 @@ def plug() -> None:
         "tablet", _("Score works"), lambda a: str(reverse_lazy("scoring:judge")), 20, "tablet", _scores
     )
     registry.menu(tablet)
+    offline.shell("^/judge/$")
     registry.todos("scoring", _todos)
     registry.states("sheet", SHEET_STATES)

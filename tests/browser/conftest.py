@@ -14,6 +14,7 @@ import pytest
 
 from tests import services
 from tests.browser.places import FLAGS, SIZES, vendor
+from tests.browser.tablets import Hall
 from tests.processes import ROOT, embedded_state, serving
 
 
@@ -87,3 +88,12 @@ def open_page(server: Server, browser: Any) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def hall(server: Server, browser: Any) -> Iterator[Hall]:
+    opened = Hall(server, browser)
+    yield opened
+    for context in opened.contexts:
+        context.close()
+    assert opened.errors == []

@@ -1,77 +1,16 @@
-"""The judge's tablet in a real browser: by thumb, through lost requests, reloads, sign-outs and spreads."""
+"""The judge's tablet in a real browser: by thumb, through spreads and disputes, at every size."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import count
 from typing import Any
 
 import pytest
 
 from backend.ui.templatetags.ui import code_hue
 from tests.browser.axe import serious
-from tests.browser.conftest import Server
+from tests.browser.tablets import SIZES, Hall, card, give, pressed, says
 
 pytestmark = pytest.mark.browser
-Open = Callable[..., Any]
-NUMBERS = count(1)
-SIZES = {"landscape": (1180, 820), "portrait": (820, 1180), "phone": (390, 844)}
-
-
-class Hall:
-    """An event of its own, and its three judges' tablets."""
-
-    def __init__(self, server: Server, browser: Any) -> None:
-        self.server, self.browser, self.contexts = server, browser, []
-        self.errors: list[str] = []
-        self.code = f"TAB-{next(NUMBERS)}"
-        self.made = server.seed("tests.browser.halls:scoring", code=self.code, works=["B17", "C02"])
-
-    def tablet(self, judge: int, place: str = "#B17/A1", size: str = "landscape", language: str = "en") -> Any:
-        width, height = SIZES[size]
-        options = {"viewport": {"width": width, "height": height}, "has_touch": True, "locale": language}
-        context = self.browser.new_context(**options)
-        self.contexts.append(context)
-        self.sign_in(context, judge)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda m: self.errors.append(m.text) if "Content Security" in m.text else None)
-        page.goto(f"{self.server.url}/judge/{place}")
-        page.locator(".jd-card").first.wait_for()
-        return page
-
-    def sign_in(self, context: Any, judge: int) -> None:
-        context.add_cookies([{**self.made["cookies"][judge], "url": self.server.url}])
-
-    def marks(self) -> list[list[str]]:
-        found: list[list[str]] = self.server.seed("tests.browser.halls:marks", code=self.code)
-        return found
-
-
-@pytest.fixture
-def hall(server: Server, browser: Any) -> Iterator[Hall]:
-    opened = Hall(server, browser)
-    yield opened
-    for context in opened.contexts:
-        context.close()
-    assert opened.errors == []
-
-
-def card(page: Any, code: str) -> Any:
-    return page.locator(".jd-card").filter(has=page.locator("h3", has_text=f"{code} "))
-
-
-def give(page: Any, code: str, level: int) -> None:
-    card(page, code).locator(".jd-level").nth(level).tap()
-
-
-def says(page: Any, code: str, tick: str) -> None:
-    card(page, code).locator(f".jd-tick-{tick}").wait_for()
-
-
-def pressed(page: Any, code: str) -> list[str]:
-    return [b.strip() for b in card(page, code).locator('[aria-pressed="true"] b').all_inner_texts()]
 
 
 def test_a_sheet_is_scored_by_thumb_and_submitted(hall: Hall) -> None:
@@ -102,104 +41,6 @@ def test_unscored_is_not_zero_and_a_score_can_be_taken_back(hall: Hall) -> None:
 
     assert pressed(page, "A1.2") == []
     assert [mark[3] for mark in hall.marks()] == ["0.00", "None"]
-
-
-def test_a_mark_whose_answer_was_lost_is_sent_again_and_counted_once(hall: Hall) -> None:
-    page = hall.tablet(1)
-    sent = []
-
-    def lose(route: Any) -> None:
-        sent.append(route.request.post_data_json)
-        if len(sent) == 1:
-            route.fetch()  # the server takes it, the answer never arrives
-            route.abort()
-        else:
-            route.continue_()
-
-    page.route("**/api/v1/judge/marks", lose)
-    give(page, "A1.2", 3)
-    says(page, "A1.2", "taken")
-
-    assert len(sent) == 2
-    assert sent[0] == sent[1]
-    assert hall.marks() == [["B17", "2", "A1.2", "3.00"]]
-
-
-def test_scoring_goes_on_without_network_and_a_reload_keeps_it(hall: Hall) -> None:
-    page = hall.tablet(1)
-    page.route("**/api/v1/judge/**", lambda route: route.abort())
-    give(page, "A1.2", 1)
-    give(page, "A1.2", 2)
-    says(page, "A1.2", "kept")
-    page.get_by_text("The network is interrupted.").wait_for()
-
-    page.reload()
-    says(page, "A1.2", "kept")
-    assert pressed(page, "A1.2") == ["2"]
-    assert hall.marks() == []
-    page.unroute("**/api/v1/judge/**")
-    page.evaluate("window.dispatchEvent(new Event('online'))")
-    says(page, "A1.2", "taken")
-
-    assert [mark[3] for mark in hall.marks()] == ["1.00", "2.00"]
-    page.reload()
-    says(page, "A1.2", "taken")
-    assert pressed(page, "A1.2") == ["2"]
-
-
-def test_signing_out_is_refused_while_marks_are_unsent(hall: Hall) -> None:
-    page = hall.tablet(1)
-    page.route("**/api/v1/judge/**", lambda route: route.abort())
-    give(page, "A1.2", 1)
-    says(page, "A1.2", "kept")
-
-    page.get_by_role("button", name="Sign out").tap()
-    page.get_by_text("1 scores are not delivered yet").wait_for()
-    assert page.url.endswith("/judge/#B17/A1")
-    page.unroute("**/api/v1/judge/**")
-    page.evaluate("window.dispatchEvent(new Event('online'))")
-    says(page, "A1.2", "taken")
-    page.get_by_role("button", name="Sign out").tap()
-    page.wait_for_url(lambda url: "/judge/" not in url)
-
-    assert [mark[3] for mark in hall.marks()] == ["1.00"]
-    kept = page.evaluate("indexedDB.databases().then(all => all.map(one => one.name))")
-    assert [name for name in kept if name.startswith("desk-")] == []
-
-
-def test_no_other_page_signs_out_a_tablet_with_unsent_marks(hall: Hall) -> None:
-    page = hall.tablet(1)
-    page.route("**/api/v1/judge/**", lambda route: route.abort())
-    give(page, "A1.2", 1)
-    says(page, "A1.2", "kept")
-
-    page.goto(f"{hall.server.url}/")
-    page.get_by_role("link", name="Score works").wait_for()
-    page.get_by_role("button", name="Sign out").first.tap()
-    page.get_by_text("This device still holds scores that are not delivered.").wait_for()
-    page.unroute("**/api/v1/judge/**")
-    page.goto(f"{hall.server.url}/judge/#B17/A1")
-    says(page, "A1.2", "taken")
-    page.goto(f"{hall.server.url}/")
-    page.get_by_role("button", name="Sign out").first.tap()
-    page.get_by_role("link", name="Sign in").first.wait_for()
-
-    assert [mark[3] for mark in hall.marks()] == ["1.00"]
-    assert page.evaluate("indexedDB.databases()") == []
-
-
-def test_an_ended_sign_in_keeps_the_marks_until_the_next(hall: Hall) -> None:
-    page = hall.tablet(1)
-    page.context.clear_cookies(name="sessionid")
-
-    give(page, "A1.2", 1)
-    page.get_by_text("1 scores are safe on this tablet").wait_for()
-    assert page.get_by_role("link", name="Sign in again").get_attribute("href") == "/card/?next=/judge/"
-    hall.sign_in(page.context, 1)
-    page.reload()
-    says(page, "A1.2", "taken")
-
-    assert hall.marks() == [["B17", "2", "A1.2", "1.00"]]
 
 
 def test_the_pad_never_passes_the_maximum(hall: Hall) -> None:

@@ -20,6 +20,7 @@ PUBLIC = {
     "healthz",
     "readyz",
     "ui:home",
+    "realtime:worker",  # a script, the same for everybody
     "ui:language",
     "accounts:sign_in",
     "accounts:sign_out",
@@ -46,7 +47,7 @@ PUBLIC = {
     "api:results",
 }
 # Public addresses that have nothing to show to whoever comes without more: they may send on or answer 404.
-PUBLIC_IN_PARTS = {"registration:own", "^api/", "accounts:code", "worker", "tablet:worker"}
+PUBLIC_IN_PARTS = {"registration:own", "^api/", "accounts:code"}
 # For whoever has signed in (or holds a role): each reader meets only what is theirs.
 OWN = {
     "accounts:account",

@@ -34,6 +34,7 @@ document.addEventListener("submit", async (event) => {
   const counts = await Promise.all((await named("outbox-")).map(unsentIn));
   if (counts.some((count) => count > 0)) return say(form);
   for (const name of await named("outbox-", "desk-")) indexedDB.deleteDatabase(name);
+  for (const name of (await globalThis.caches?.keys()) ?? []) if (name.startsWith("shell ")) await caches.delete(name);
   form.dataset.left = "yes";
   form.requestSubmit();
 });

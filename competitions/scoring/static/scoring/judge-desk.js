@@ -1,5 +1,6 @@
 // <judge-desk seat="uid">: the whole tablet. Which work and sub-criterion is open stands in the address: #A03/C2.
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { forgetShells, keepShell } from "../realtime/shell.js";
 import { Desk } from "./desk.js";
 import { guardSignOut } from "./guard.js";
 import { foot } from "./view-foot.js";
@@ -20,11 +21,12 @@ class JudgeDesk extends HTMLElement {
     onSwipe(this, (step) => !this.dialog && this.step(step));
     setInterval(() => this.draw(), 10000); // the clock
     render(html`<p class="jd-wait" role="status">${t("loading")}</p>`, this);
+    keepShell().then((kept) => this.toggleAttribute("kept", kept)); // a reload without a server opens the same tablet
     await this.desk.open();
     this.follow();
     guardSignOut(this.querySelector("form[data-guard=outbox]"), {
       outbox: this.desk.pen.outbox,
-      clear: () => this.desk.leave(),
+      clear: () => Promise.all([this.desk.leave(), forgetShells()]),
       held: () => { this.held = true; this.draw(); },
     });
   }
