@@ -11,7 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from backend.tabulation import Status
 from backend.ui.acting import acting
+from competitions.scoring.models import SHEET
 from competitions.scoring.selectors import desk_of, sheet_of
 from competitions.scoring.services import MarkItem, record_marks, submit_sheet
 from competitions.scoring.services.submitting import Word
@@ -56,6 +58,104 @@ class SubmitSerializer(serializers.Serializer):
     confirmations = WordSerializer(many=True, required=False)
 
 
+class SeatSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    number = serializers.IntegerField()
+    duty = serializers.CharField(allow_blank=True)
+    records = serializers.BooleanField(help_text="enters the measurements for the panel")
+    panel = serializers.CharField()
+
+
+class DeskEventSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    name_en = serializers.CharField(allow_blank=True)
+    state = serializers.CharField()
+
+
+class DeskSchemeSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    version = serializers.IntegerField()
+    title = serializers.CharField()
+
+
+class DeskWorkSerializer(serializers.Serializer):
+    """done and all count the judge's own sheets."""
+
+    uid = serializers.UUIDField()
+    code = serializers.CharField()
+    status = serializers.ChoiceField([str(status) for status in Status])
+    done = serializers.IntegerField()
+    all = serializers.IntegerField()
+    total_max = serializers.CharField()
+
+
+class SubCriterionSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    criterion = serializers.CharField()
+    criterion_name = serializers.CharField(allow_blank=True)
+    max = serializers.CharField()
+    position = serializers.IntegerField()
+
+
+class SheetLineSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    work = serializers.UUIDField()
+    sub_criterion = serializers.CharField()
+    state = serializers.ChoiceField(SHEET.states)
+    attempt = serializers.IntegerField()
+
+
+class DeskSerializer(serializers.Serializer):
+    seat = SeatSerializer()
+    event = DeskEventSerializer()
+    scheme = DeskSchemeSerializer(allow_null=True)
+    works = DeskWorkSerializer(many=True)
+    sub_criteria = SubCriterionSerializer(many=True)
+    sheets = SheetLineSerializer(many=True)
+
+
+class SheetWorkSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    code = serializers.CharField()
+
+
+class SheetAspectSerializer(serializers.Serializer):
+    """value: the judge's own; panel_value: the recorder's measurement once it may be read; all written as text."""
+
+    uid = serializers.UUIDField()
+    code = serializers.CharField()
+    kind = serializers.ChoiceField(["M", "J"])
+    name = serializers.CharField()
+    extra = serializers.CharField(allow_blank=True)
+    requirement = serializers.CharField(allow_blank=True)
+    max = serializers.CharField()
+    levels = serializers.ListField(child=serializers.CharField(allow_blank=True))
+    value = serializers.CharField(allow_null=True)
+    panel_value = serializers.CharField(allow_null=True)
+    recorder = serializers.BooleanField()
+    word = serializers.ChoiceField(["agrees", "disputes"], allow_null=True)
+    spread = serializers.BooleanField()
+
+
+class ColleagueSerializer(serializers.Serializer):
+    seat = serializers.IntegerField()
+    values = serializers.DictField(child=serializers.CharField(allow_blank=True))
+
+
+class SheetSerializer(serializers.Serializer):
+    """others: every seat's levels by aspect code; null until all of the panel have submitted."""
+
+    uid = serializers.UUIDField()
+    state = serializers.ChoiceField(SHEET.states)
+    attempt = serializers.IntegerField()
+    work = SheetWorkSerializer()
+    sub_criterion = SubCriterionSerializer()
+    aspects = SheetAspectSerializer(many=True)
+    others = ColleagueSerializer(many=True, allow_null=True)
+
+
 # A tablet whose sign-in has ended is told so (403): its taps are kept there, not judged and refused here.
 SIGNED_IN = [IsAuthenticated]
 
@@ -65,7 +165,7 @@ class DeskView(APIView):
 
     permission_classes = SIGNED_IN
 
-    @extend_schema(operation_id="judge_desk", responses={200: OpenApiResponse(dict), **PROBLEMS})
+    @extend_schema(operation_id="judge_desk", responses={200: DeskSerializer, **PROBLEMS})
     def get(self, request: Request) -> Response:
         return Response(desk_of(acting(request)))
 
@@ -75,7 +175,7 @@ class SheetView(APIView):
 
     permission_classes = SIGNED_IN
 
-    @extend_schema(operation_id="judge_sheet", responses={200: OpenApiResponse(dict), **PROBLEMS})
+    @extend_schema(operation_id="judge_sheet", responses={200: SheetSerializer, **PROBLEMS})
     def get(self, request: Request, uid: UUID) -> Response:
         return Response(sheet_of(acting(request), uid))
 
@@ -103,7 +203,7 @@ class SubmitView(APIView):
     @extend_schema(
         operation_id="judge_submit",
         request=SubmitSerializer,
-        responses={200: OpenApiResponse(dict), **PROBLEMS},
+        responses={200: SheetSerializer, **PROBLEMS},
     )
     def post(self, request: Request, uid: UUID) -> Response:
         form = SubmitSerializer(data=request.data)

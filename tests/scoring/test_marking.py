@@ -8,11 +8,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from backend.core.errors import NotAllowed, NotFound
 from backend.tabulation import tabulate
 from competitions.contests.models import Event
 from competitions.scoring import services
+from competitions.scoring.api import DeskSerializer, SheetSerializer
 from competitions.scoring.errors import RecorderNotDone, SchemeLocked, ScoringClosed, SheetIncomplete
 from competitions.scoring.models import Mark, Sheet
 from competitions.scoring.projections import renew_totals
@@ -57,6 +59,46 @@ def test_the_same_tap_sent_twice_counts_once(scoring: Hall) -> None:
 
     assert (first.verdict, again.verdict) == ("taken", "known")
     assert Mark.objects.count() == 1
+
+
+def test_an_id_that_stands_for_another_mark_is_no_known_tap(scoring: Hall) -> None:
+    tap = uuid4()
+    scoring.tap(0, "A1.2", "2", client_id=tap)
+
+    colleague = scoring.tap(1, "A1.2", "1", client_id=tap)
+    other_work = scoring.tap(0, "A1.2", "1", client_id=tap, work=1)
+    other_aspect = scoring.tap(0, "A1.3", "1", client_id=tap)
+    on_the_owners_sheet = scoring.tap(0, "A1.2", "2", client_id=tap, actor=scoring.judges[1])
+
+    assert [(v.verdict, v.code) for v in (colleague, other_work, other_aspect)] == [("refused", "id_used")] * 3
+    assert (on_the_owners_sheet.verdict, on_the_owners_sheet.code) == ("refused", "not_your_sheet")
+    assert list(Mark.objects.values_list("sheet__seat__number", "value")) == [(1, 2)]
+
+
+@pytest.mark.parametrize("status", ["zeroed", "absent", "withdrawn", "disqualified"])
+def test_a_work_that_does_not_count_takes_no_marks(scoring: Hall, status: str) -> None:
+    services.note_status(actor=scoring.chief, work=scoring.works[0], status=status, reason="裁判长记录")
+
+    verdict = scoring.tap(0, "A1.2", "2")
+
+    assert (verdict.verdict, verdict.code) == ("refused", "work_not_scored")
+    assert scoring.tap(0, "A1.2", "2", work=1).verdict == "taken"
+
+
+@pytest.mark.parametrize("body", ["", "{}", "nonsense"])
+def test_nobody_in_particular_is_asked_to_sign_in_whatever_was_sent(client: Client, body: str) -> None:
+    answer = client.post("/api/v1/judge/marks", data=body, content_type="application/json")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_authenticated")
+
+
+def test_desk_and_sheet_say_all_that_their_description_names(scoring: Hall) -> None:
+    tap = uuid4()
+    scoring.tap(0, "A1.2", "2", client_id=tap)
+    desk, sheet = desk_of(scoring.judges[0]), sheet_of(scoring.judges[0], scoring.sheet(0).uid)
+
+    assert DeskSerializer(desk).data == desk
+    assert SheetSerializer(sheet).data == sheet
 
 
 @pytest.mark.parametrize(
