@@ -10,3 +10,10 @@ class NotPublishedYet(DomainError):
 
     code = "not_published_yet"
     message = _("Names can be shown once results are published. Publish the results first, or show codes.")
+
+
+class CodesEnded(DomainError):
+    """Once names are published, ranks would tell whose total stands under each code."""
+
+    code = "codes_ended"
+    message = _("Results are published; codes with totals are not shown any more. Show the published results instead.")

@@ -10,7 +10,7 @@ from backend.core.actor import Actor
 from backend.core.errors import Invalid
 from backend.core.permissions import require
 from competitions.boards.enums import BoardMode
-from competitions.boards.errors import NotPublishedYet
+from competitions.boards.errors import CodesEnded, NotPublishedYet
 from competitions.boards.models import BoardSettings
 from competitions.boards.permissions import may_set_board
 from competitions.boards.projections.public import forget_board
@@ -25,7 +25,7 @@ PAGE_SIZES = range(1, 13)
 def set_board_mode(*, actor: Actor, event: Event, mode: str, page_size: int | None = None) -> BoardSettings:
     """Decide what the public board shows from now on.
 
-    page_size: rows at once on the hall's screen, 1 to 12. Raises NotAllowed, Invalid, NotPublishedYet.
+    page_size: rows at once on the hall's screen, 1 to 12. Raises NotAllowed, Invalid, NotPublishedYet, CodesEnded.
     """
     shown = round_of(event)
     board, _made = BoardSettings.objects.get_or_create(round=shown)
@@ -34,6 +34,8 @@ def set_board_mode(*, actor: Actor, event: Event, mode: str, page_size: int | No
     _refuse_unknown(mode, page_size)
     if mode == BoardMode.NAMED and publication_of(shown) is None:
         raise NotPublishedYet
+    if mode == BoardMode.CODED and publication_of(shown) is not None:
+        raise CodesEnded
     board.mode, board.page_size = mode, page_size or board.page_size
     board.save(update_fields=["mode", "page_size"])
     audit.record(actor=actor, action="board.set_mode", subject=board.ref, event_code=event.code, mode=mode)

@@ -83,7 +83,10 @@ def published(event: Event) -> Publication:
             "school": "郑州铁路职业技术学院",
             "contestants": ["张三"],
             "total": "88.40",
+            "award": "first",
             "award_name": "一等奖",
+            "team": 1,
+            "instructors": ["王五"],
         },
         {
             "rank": 2,
@@ -91,7 +94,21 @@ def published(event: Event) -> Publication:
             "school": "河南农业职业学院",
             "contestants": ["李四"],
             "total": "86.00",
+            "award": "second",
             "award_name": "二等奖",
+            "team": 1,
+            "instructors": ["赵六"],
+        },
+        {
+            "rank": 3,
+            "code": "C09",
+            "school": "平顶山工业职业技术学院",
+            "contestants": ["孙七"],
+            "total": "61.25",
+            "award": None,
+            "award_name": "",
+            "team": 2,
+            "instructors": ["周八"],
         },
     ]
     return Publication.objects.create(

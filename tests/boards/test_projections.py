@@ -15,6 +15,7 @@ from competitions.boards.projections import bench_state, board_state, jury_state
 from competitions.boards.services import set_board_mode
 from competitions.contests.models import Event
 from competitions.results.models import Publication
+from competitions.results.selectors import award_rows
 from competitions.scoring.models import Scheme
 from realtime import projector
 from realtime.models import Notice
@@ -130,6 +131,32 @@ def test_a_named_board_shows_the_newest_publication(event: Event, published: Pub
         (2, "河南农业职业学院", ["李四"], "二等奖"),
     ]
     assert state["publication"]["number"] == 1
+    assert state["count"] == 2
+
+
+def test_a_named_board_tells_no_more_than_the_page_of_results(
+    event: Event, published: Publication, organiser: Actor
+) -> None:
+    state = show(event, organiser, "named")
+
+    page = [{key: row[key] for key in ("rank", "school", "team")} for row in award_rows(published)]
+    assert [{key: row[key] for key in ("rank", "school", "team")} for row in state["rows"]] == page
+    assert set(state["rows"][0]) == {"rank", "school", "team", "names", "award"}
+    told = json.dumps(state, ensure_ascii=False)
+    assert [word for word in ("孙七", "61.25", "88.40", "B17", "C09") if word in told] == []
+
+
+def test_codes_end_with_the_publication(
+    event: Event, scheme: Scheme, score: Score, organiser: Actor, request: pytest.FixtureRequest
+) -> None:
+    score("B17", total="88.40", A="38.40", B="50.00", done=9)
+    assert show(event, organiser, "coded")["mode"] == "coded"
+
+    request.getfixturevalue("published")
+
+    state = board_state(event.code, set())
+    assert state["mode"] == "named"
+    assert "88.40" not in json.dumps(state)
 
 
 def test_every_state_of_a_large_event_stays_under_16_kib(

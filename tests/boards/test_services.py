@@ -9,7 +9,7 @@ import pytest
 from backend.audit.models import AuditEntry
 from backend.core.actor import PUBLIC, Actor
 from backend.core.errors import Invalid, NotAllowed
-from competitions.boards.errors import NotPublishedYet
+from competitions.boards.errors import CodesEnded, NotPublishedYet
 from competitions.boards.models import BoardSettings
 from competitions.boards.services import set_board_mode
 from competitions.contests.models import Event
@@ -61,3 +61,14 @@ def test_every_problem_is_told_at_once(event: Event, organiser: Actor) -> None:
         set_board_mode(actor=organiser, event=event, mode="loud", page_size=40)
 
     assert set(refused.value.problems) == {"mode", "page_size"}
+
+
+def test_codes_are_not_chosen_again_once_names_are_published(
+    event: Event, organiser: Actor, published: Publication
+) -> None:
+    set_board_mode(actor=organiser, event=event, mode="named")
+
+    with pytest.raises(CodesEnded):
+        set_board_mode(actor=organiser, event=event, mode="coded")
+
+    assert BoardSettings.objects.get().mode == "named"

@@ -14,6 +14,7 @@ from competitions.boards.projections.standings import Place, criteria_of, fittin
 from competitions.boards.selectors import board_event, counts_of, criteria_so_far, publication_of, round_of, scheme_of
 from competitions.boards.selectors import settings_of as board_settings
 from competitions.contests.models import Event, Round
+from competitions.results.selectors import award_rows
 from realtime import notices
 
 MOST_ROWS = 200  # more never fit
@@ -25,11 +26,15 @@ def board_state(code: str, parts: set[str]) -> dict[str, Any]:
     event = board_event(code)
     shown = round_of(event)
     settings = board_settings(SYSTEM, shown)
-    state: dict[str, Any] = {"event": event_card(event), "mode": settings.mode, "page_size": settings.page_size}
-    build = {BoardMode.PROGRESS: _progress, BoardMode.CODED: _coded, BoardMode.NAMED: _named}.get(
-        BoardMode(settings.mode)
-    )
+    mode = _mode_now(BoardMode(settings.mode), shown)
+    state: dict[str, Any] = {"event": event_card(event), "mode": mode, "page_size": settings.page_size}
+    build = {BoardMode.PROGRESS: _progress, BoardMode.CODED: _coded, BoardMode.NAMED: _named}.get(mode)
     return {**state, **build(event, shown)} if build else state
+
+
+def _mode_now(chosen: BoardMode, shown: Round) -> BoardMode:
+    """Codes end with the publication: ranks would tell whose total each was."""
+    return BoardMode.NAMED if chosen is BoardMode.CODED and publication_of(shown) else chosen
 
 
 def event_card(event: Event) -> dict[str, Any]:
@@ -104,15 +109,16 @@ def _former_rows(code: str, mode: BoardMode) -> dict[str, Any]:
 
 
 def _named(event: Event, shown: Round) -> dict[str, Any]:
+    """What everybody may read of the publication, as its page has it: the winners, without codes and totals."""
     publication = publication_of(shown)
     if publication is None:
         return {"rows": [], "count": 0}
-    rows: list[dict[str, Any]] = publication.snapshot["rows"]
-    kept = ("rank", "code", "school", "total")
+    rows = award_rows(publication)
     return {
         "publication": {"number": publication.number, "at": publication.published_at.isoformat()},
         "rows": fitting(
-            {**{key: row.get(key) for key in kept}, "names": row["contestants"], "award": row["award_name"]}
+            {"rank": row["rank"], "school": row["school"], "team": row["team"]}
+            | {"names": row["contestants"], "award": row["award_name"]}
             for row in rows
         ),
         "count": len(rows),

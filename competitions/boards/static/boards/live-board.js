@@ -6,6 +6,8 @@
 const GLIDE = { duration: 700, easing: "ease-in-out" };
 const SPREAD = 4000;
 
+// Codes are keys; published winners have none.
+const keyOf = (values) => values.code ?? [values.rank, values.school, values.team].join("|");
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const build = (state) => JSON.stringify([state.mode, state.publication?.number, state.criteria?.length, state.page_size]);
 
@@ -54,7 +56,7 @@ class LiveBoard extends HTMLElement {
     if (!list) return;
     const shown = this.state.rows.slice(this.first, this.size === Infinity ? undefined : this.first + this.size);
     const before = new Map([...list.children].map((row) => [row.dataset.key, { row, top: row.getBoundingClientRect().top }]));
-    const rows = shown.map((values) => this.fill(before.get(values.code)?.row ?? this.copy(), values));
+    const rows = shown.map((values) => this.fill(before.get(keyOf(values))?.row ?? this.copy(), values));
     list.replaceChildren(...rows);
     this.label(shown.length);
     if (calm()) return;
@@ -75,7 +77,7 @@ class LiveBoard extends HTMLElement {
   }
 
   fill(row, values) {
-    row.dataset.key = values.code;
+    row.dataset.key = keyOf(values);
     row.dataset.rank = values.rank ?? "";
     const texts = { ...values, rank: values.rank ?? "–", total: values.total || "–", names: (values.names ?? []).join(" ") };
     for (const slot of row.querySelectorAll("[data-slot]")) {
