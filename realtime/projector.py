@@ -7,14 +7,13 @@ dead process left behind is found by `sweep`.
 from __future__ import annotations
 
 import heapq
-import json
 import logging
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -26,10 +25,14 @@ from realtime.models import Notice, Touch
 
 # A builder: (key, parts touched) -> the topic's whole state, JSON under 16 KiB.
 Builder = Callable[[str, set[str]], dict[str, Any]]
+# A source: (key, parts touched; none: all) -> the topics that show what it has brought up to date.
+Source = Callable[[str, set[str]], Iterable[str]]
 PAUSE = 0.1  # seconds between two versions of a topic
 LONGEST_RETRY = 30.0
 LARGEST_STATE = 16 * 1024
 _builders: dict[str, Builder] = {}
+_sources: dict[str, Source] = {}
+_pauses: dict[str, float] = {}
 _public: set[str] = set()
 log = logging.getLogger("realtime.projector")
 
@@ -42,14 +45,22 @@ class TooSoon(Exception):
         super().__init__()
 
 
-def builder(kind: str, build: Builder, *, public: bool = False) -> None:
+def builder(kind: str, build: Builder, *, public: bool = False, pause: float = PAUSE) -> None:
     """Register how topics of that kind (`kind:key`) are built; called by a room's wiring.
 
-    public: anybody may watch topics of that kind; otherwise a ticket is needed.
+    public: anybody may watch topics of that kind; otherwise a ticket is needed. pause: seconds between two versions.
     """
-    _builders[kind] = build
+    _builders[kind], _pauses[kind] = build, pause
     if public:
         _public.add(kind)
+
+
+def source(kind: str, renew: Source) -> None:
+    """Register stored figures that several topics show: touched like a topic, watched by nobody.
+
+    However many touches came, they are renewed once, and then the topics that show them are touched.
+    """
+    _sources[kind] = renew
 
 
 def is_public(topic: str) -> bool:
@@ -58,15 +69,20 @@ def is_public(topic: str) -> bool:
 
 def is_known(topic: str) -> bool:
     kind, _, key = topic.partition(":")
-    return bool(key) and kind in _builders
+    return bool(key) and (kind in _builders or kind in _sources)
 
 
 def wake_after_commit(topic: str) -> None:
-    """Have the process's projector look at the topic once the present transaction stands; watched ones first."""
+    """Have the process's projector look at the topic once the present transaction stands; what many wait for first."""
     if settings.TASKS_EAGER:
         transaction.on_commit(lambda: project(topic), robust=True)
     else:
-        transaction.on_commit(lambda: thread().wake(topic, 0 if hub.watched(topic) else PAUSE / 2), robust=True)
+        transaction.on_commit(lambda: thread().wake(topic, _wait_of(topic)), robust=True)
+
+
+def _wait_of(topic: str) -> float:
+    kind = topic.partition(":")[0]
+    return 0 if kind in _sources or kind in _public or hub.watched(topic) else PAUSE / 2
 
 
 def project(topic: str, *, pause: float = 0) -> Notice | None:
@@ -76,35 +92,61 @@ def project(topic: str, *, pause: float = 0) -> Notice | None:
     """
     notice = _build(topic, pause)
     if notice is not None:
-        hub.publish(topic, notice.version, hub.encode(notice))
+        text = hub.encode(notice)
+        _weigh(topic, text)
+        hub.publish(topic, notice.version, text)
+    return notice
+
+
+def _locked(topic: str) -> Notice:
+    notice = Notice.objects.select_for_update().filter(topic=topic).first()
+    if notice is None:
+        Notice.objects.get_or_create(topic=topic)
+        notice = Notice.objects.select_for_update().get(topic=topic)
     return notice
 
 
 @transaction.atomic
 def _build(topic: str, pause: float) -> Notice | None:
-    notice = Notice.objects.select_for_update().filter(topic=topic).first()
-    if notice is None:
-        Notice.objects.get_or_create(topic=topic)
-        notice = Notice.objects.select_for_update().get(topic=topic)
-    now = clock.now()
+    notice, now = _locked(topic), clock.now()
     if pause and notice.changed_at and (left := pause - (now - notice.changed_at).total_seconds()) > 0:
         raise TooSoon(min(left, pause))
     touches = list(Touch.objects.filter(topic=topic))
     if not touches:
         return None
     kind, _, key = topic.partition(":")
-    state = _builders[kind](key, {t.part for t in touches if t.part})
-    _weigh(topic, state)
+    parts = {t.part for t in touches}
+    if kind in _sources:
+        _renew(notice, _sources[kind](key, set() if "" in parts else parts))
+        newer = False
+    else:
+        newer = _write(notice, _builders[kind](key, parts - {""}), now)
     Touch.objects.filter(pk__in=[t.pk for t in touches]).delete()
+    return notice if newer else None
+
+
+def _write(notice: Notice, state: dict[str, Any], now: datetime) -> bool:
+    """Keep the state under the next version; False when it is the same: a frozen board does not tell by its pushes
+    that marks came in."""
     if notice.version and state == notice.state:
-        return None  # a frozen board does not tell by its pushes that marks came in
+        return False
     notice.state, notice.version, notice.changed_at = state, notice.version + 1, now
     notice.save(update_fields=["state", "version", "changed_at"])
-    return notice
+    return True
 
 
-def _weigh(topic: str, state: dict[str, Any]) -> None:
-    size = len(json.dumps(state, ensure_ascii=False, default=str).encode())
+def _renew(notice: Notice, shown_in: Iterable[str]) -> None:
+    """Keep when a source was renewed, and touch the topics that show it."""
+    notice.changed_at = clock.now()
+    notice.save(update_fields=["changed_at"])
+    topics = list(shown_in)
+    Touch.objects.bulk_create([Touch(topic=topic) for topic in topics])
+    for topic in topics:
+        wake_after_commit(topic)
+
+
+def _weigh(topic: str, text: str) -> None:
+    size = len(text.encode())
     if size > LARGEST_STATE:
         log.warning("state of %s is too large: %d bytes", topic, size)
 
@@ -186,7 +228,7 @@ class Projector(threading.Thread):
 def _project_in_thread(topic: str) -> None:
     close_old_connections()
     try:
-        project(topic, pause=PAUSE)
+        project(topic, pause=_pauses.get(topic.partition(":")[0], PAUSE))
     finally:
         close_old_connections()
 

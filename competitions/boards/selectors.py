@@ -49,13 +49,17 @@ class Counts:
         return self.sheets_done * 1000 // self.sheets_all if self.sheets_all else 0
 
 
-def board_event(code: str) -> Event:
-    """The event of a topic; the topic's builder sees everything and shows what the mode allows."""
-    found = Event.objects.visible_to(SYSTEM).select_related("edition", "leading_group", "rule_set")
-    event: Event | None = found.filter(code=code).first()
-    if event is None:
+def board_round(code: str) -> Round:
+    """The round of a topic's event with all that boards ask of it, in one query.
+
+    The topic's builder sees everything and shows what the mode allows.
+    """
+    known = Event.objects.visible_to(SYSTEM).filter(code=code)
+    related = ("event__edition", "event__leading_group", "event__rule_set", "board")
+    found = Round.objects.filter(event__in=known).select_related(*related).order_by("number").first()
+    if found is None:
         raise NotFound
-    return event
+    return found
 
 
 def round_of(event: Event) -> Round:
@@ -69,6 +73,12 @@ def round_of(event: Event) -> Round:
 def settings_of(actor: Actor, shown: Round) -> BoardSettings:
     """What the organiser decided, or the default (not saved)."""
     return BoardSettings.objects.visible_to(actor).filter(round=shown).first() or BoardSettings(round=shown)
+
+
+def board_settings(shown: Round) -> BoardSettings:
+    """The same for the board itself, as `board_round` brought it along."""
+    found: BoardSettings | None = getattr(shown, "board", None)
+    return found or BoardSettings(round=shown)
 
 
 def lines_of(shown: Round, keys: Sequence[str] = ()) -> list[Line]:
@@ -120,8 +130,8 @@ def counts_of(shown: Round) -> Counts:
 
 
 def scheme_of(shown: Round) -> Scheme | None:
-    """The scheme that judges score with."""
-    return shown.schemes.filter(state="locked").first()
+    """The scheme that judges score with; boards need its criteria, not its thousand nodes."""
+    return shown.schemes.filter(state="locked").only("round_id", "criteria").first()
 
 
 def publication_of(shown: Round) -> Publication | None:
@@ -139,13 +149,3 @@ def cells_of(shown: Round, codes: list[str]) -> dict[tuple[str, str], tuple[int,
         .annotate(done=Count("pk", filter=Q(state="submitted")), every=Count("pk"))
     )
     return {(code, criterion): (done, every) for code, criterion, done, every in rows}
-
-
-def lock_works(shown: Round, uids: set[str]) -> None:
-    """Hold those works' rows until the transaction ends."""
-    list(Work.objects.select_for_update(of=("self",)).filter(round=shown, uid__in=uids).order_by("pk").values("pk"))
-
-
-def totals_missing(shown: Round) -> bool:
-    """Whether a work of the round has no stored total yet."""
-    return Work.objects.filter(round=shown, totals=None).exists()

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from backend.ui.registry import acts
-from competitions.boards.projections import bench_state, board_state, jury_state, plug_line, up_to_date
+from competitions.boards.projections import bench_state, board_state, jury_state, plug_line, totals_source
 from realtime import projector
 
+PAGES_PAUSE = 0.5  # seconds: these pages ask for themselves again at most once a second
 ACTS = {
     "board.set_mode": _("Board switched"),
 }
@@ -14,7 +15,8 @@ ACTS = {
 def plug() -> None:
     """Called once when the apps are ready."""
     acts(ACTS)
-    projector.builder("board", up_to_date(board_state), public=True)
-    projector.builder("jury", up_to_date(jury_state))
-    projector.builder("bench", up_to_date(bench_state))
+    projector.source("totals", totals_source)
+    projector.builder("board", board_state, public=True)
+    projector.builder("jury", jury_state, pause=PAGES_PAUSE)
+    projector.builder("bench", bench_state, pause=PAGES_PAUSE)
     plug_line()

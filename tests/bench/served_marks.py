@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
@@ -16,16 +17,25 @@ from backend.config.asgi import application as whole
 from backend.core import clock
 from competitions.scoring.models import Aspect, Mark, Sheet
 from realtime import projector
+from realtime.models import Notice
 
-real = projector._builders["board"]
+real, renew = projector._builders["board"], projector._sources["totals"]
+
+
+def renewed(key: str, parts: set[str]) -> Iterable[str]:
+    """The real totals, and beside them the newest mark that they were renewed after."""
+    newest = Mark.objects.order_by("-pk").values_list("pk", flat=True).first()
+    Notice.objects.update_or_create(topic=f"upto:{key}", defaults={"state": {"upto": newest or 0}})
+    return renew(key, parts)
 
 
 def build(key: str, parts: set[str]) -> dict[str, Any]:
-    """The real board, and the newest mark it knows, so that a viewer can tell which marks it has seen."""
-    newest = Mark.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return {"upto": newest or 0} | real(key, parts)
+    """The real board, and the newest mark in its totals, so that a viewer can tell which marks it has seen."""
+    found = Notice.objects.filter(topic=f"upto:{key}").first()
+    return {"upto": found.state["upto"] if found else 0} | real(key, parts)
 
 
+projector.source("totals", renewed)
 projector.builder("board", build, public=True)
 
 

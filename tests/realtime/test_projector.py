@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from backend.core.models import Job
 from realtime import notices, projector
@@ -102,6 +103,48 @@ def test_a_topic_rests_between_two_versions(built: list[set[str]]) -> None:
 
     assert Notice.objects.get(topic=TOPIC).version == 1
     assert Touch.objects.count() == 1
+
+
+@pytest.fixture
+def fed(monkeypatch: pytest.MonkeyPatch, built: list[set[str]]) -> list[set[str]]:
+    """A source shown in two topics; gives the parts it was renewed for."""
+    renewed: list[set[str]] = []
+
+    def renew(key: str, parts: set[str]) -> list[str]:
+        renewed.append(parts)
+        return [TOPIC, "counting:2"]
+
+    monkeypatch.setitem(projector._sources, "sums", renew)
+    return renewed
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgres
+def test_a_burst_renews_a_source_once_for_all_topics_that_show_it(fed: list[set[str]], built: list[set[str]]) -> None:
+    with transaction.atomic():
+        Job.objects.create(name="test", state="done")
+        for part in ("a", "b", "a"):
+            notices.touch("sums:1", part)
+
+    assert fed == [{"a", "b"}]
+    assert built == [set(), set()]
+    assert [notices.read(topic)["version"] for topic in (TOPIC, "counting:2", "sums:1")] == [1, 1, 0]
+    assert Touch.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_touch_without_a_part_renews_all_of_a_source(fed: list[set[str]]) -> None:
+    with transaction.atomic():
+        notices.touch("sums:1", "a")
+        notices.touch("sums:1")
+
+    assert fed == [set()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_watches_a_source(fed: list[set[str]], client: Client) -> None:
+    assert not projector.is_public("sums:1")
+    assert client.get("/api/v1/notices/sums:1").status_code == 404
 
 
 async def heal_after_death(installation: Installation, topic: str) -> int:

@@ -8,11 +8,10 @@ from competitions.boards.projections.jury import last_acts
 from competitions.boards.projections.public import event_card
 from competitions.boards.projections.standings import criteria_of
 from competitions.boards.selectors import (
-    board_event,
+    board_round,
     cells_of,
     counts_of,
     first_codes,
-    round_of,
     scheme_of,
     unresolved_of,
 )
@@ -22,8 +21,8 @@ COLUMNS, LAST = 60, 10
 
 def bench_state(event_code: str, parts: set[str]) -> dict[str, Any]:
     """The state of `bench:<event code>`. matrix: a row per criterion, a cell per work: thousandths, -1 = to resolve."""
-    event = board_event(event_code)
-    shown = round_of(event)
+    shown = board_round(event_code)
+    event = shown.event
     counts = counts_of(shown)
     codes = first_codes(shown, COLUMNS)
     waiting = unresolved_of(shown)

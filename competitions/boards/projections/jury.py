@@ -8,7 +8,7 @@ from backend.audit.selectors import timeline_of_event
 from backend.core.actor import SYSTEM
 from competitions.boards.projections.public import MOST_ROWS, event_card
 from competitions.boards.projections.standings import criteria_of, fitting, placed, points, shares
-from competitions.boards.selectors import board_event, criteria_so_far, round_of, scheme_of, unresolved_of
+from competitions.boards.selectors import board_round, criteria_so_far, scheme_of, unresolved_of
 from competitions.contests.models import Event
 
 ROWS, LAST = 11 * 1024, 8
@@ -16,8 +16,8 @@ ROWS, LAST = 11 * 1024, 8
 
 def jury_state(code: str, parts: set[str]) -> dict[str, Any]:
     """The state of `jury:<event code>`."""
-    event = board_event(code)
-    shown = round_of(event)
+    shown = board_round(code)
+    event = shown.event
     criteria = criteria_of(scheme_of(shown))
     places = placed(event, shown)
     waiting = unresolved_of(shown)

@@ -7,12 +7,17 @@ from typing import Any
 
 from django.core.cache import cache
 
-from backend.core.actor import SYSTEM
 from backend.tabulation import Status
 from competitions.boards.enums import BoardMode
 from competitions.boards.projections.standings import Place, criteria_of, fitting, placed, points, shares
-from competitions.boards.selectors import board_event, counts_of, criteria_so_far, publication_of, round_of, scheme_of
-from competitions.boards.selectors import settings_of as board_settings
+from competitions.boards.selectors import (
+    board_round,
+    board_settings,
+    counts_of,
+    criteria_so_far,
+    publication_of,
+    scheme_of,
+)
 from competitions.contests.models import Event, Round
 from competitions.results.selectors import award_rows
 from realtime import notices
@@ -23,9 +28,8 @@ CACHED_SECONDS = 1  # many visitors in one second cost the queries of one
 
 def board_state(code: str, parts: set[str]) -> dict[str, Any]:
     """The state of `board:<event code>`."""
-    event = board_event(code)
-    shown = round_of(event)
-    settings = board_settings(SYSTEM, shown)
+    shown = board_round(code)
+    event, settings = shown.event, board_settings(shown)
     mode = _mode_now(BoardMode(settings.mode), shown)
     state: dict[str, Any] = {"event": event_card(event), "mode": mode, "page_size": settings.page_size}
     build = {BoardMode.PROGRESS: _progress, BoardMode.CODED: _coded, BoardMode.NAMED: _named}.get(mode)
@@ -34,7 +38,7 @@ def board_state(code: str, parts: set[str]) -> dict[str, Any]:
 
 def _mode_now(chosen: BoardMode, shown: Round) -> BoardMode:
     """Codes end with the publication: ranks would tell whose total each was."""
-    return BoardMode.NAMED if chosen is BoardMode.CODED and publication_of(shown) else chosen
+    return BoardMode.NAMED if chosen is BoardMode.CODED and shown.publications.exists() else chosen
 
 
 def event_card(event: Event) -> dict[str, Any]:
@@ -131,7 +135,7 @@ def newest_board(code: str) -> dict[str, Any]:
     key = _remembered_as(code)
     found: dict[str, Any] | None = cache.get(key)
     if found is None:
-        event = board_event(code)
+        event = board_round(code).event
         found = notices.read(f"board:{code}")
         if not found["version"]:
             found["state"] = board_state(code, set())

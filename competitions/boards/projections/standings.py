@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from backend.tabulation import Ranking, RoundingMode, Standing, Status, rank, rounded
@@ -70,7 +71,12 @@ def points(event: Event, place: Place) -> str:
     written = event.rule_set.rules.get("result", {}).get("round") or {}
     digits = int(written.get("digits", 2))
     mode = RoundingMode(written.get("mode", RoundingMode.HALF_UP))
-    return fixed(rounded(Fraction(place.so_far), digits, mode), digits)
+    return _written(place.so_far, digits, mode)
+
+
+@lru_cache(maxsize=65536)
+def _written(so_far: Decimal | Fraction, digits: int, mode: RoundingMode) -> str:
+    return fixed(rounded(Fraction(so_far), digits, mode), digits)
 
 
 def criteria_of(scheme: Scheme | None) -> list[dict[str, str]]:
@@ -84,6 +90,7 @@ def shares(by_criterion: Mapping[str, str], criteria: list[dict[str, str]]) -> l
     return [_share(by_criterion.get(c["code"]), c["max"]) for c in criteria]
 
 
+@lru_cache(maxsize=65536)
 def _share(value: str | None, most: str) -> int:
     return max(0, min(1000, int(Fraction(value or 0) * 1000 / Fraction(most))))
 

@@ -20,6 +20,7 @@ def official_marks(sheets: Iterable[Sheet], aspects: Iterable[Aspect] | None = N
     sheets = list(sheets)
     since = asked_again({s.work_id for s in sheets})
     marks = Mark.objects.filter(sheet__in=[s.pk for s in sheets]).select_related("aspect").order_by("sequence")
+    marks = marks.only("sheet_id", "attempt", "value", "aspect__code", "aspect__kind")
     if aspects is not None:
         marks = marks.filter(aspect__in=[a.pk for a in aspects])
     work_of = {s.pk: s.work_id for s in sheets}
@@ -37,6 +38,6 @@ def asked_again(works: Iterable[int]) -> dict[Slot, int]:
 
 
 def sheets_of_works(works: Iterable[Work]) -> list[Sheet]:
-    """Every sheet of these works that counts, with its seat, in judges' order."""
-    found = Sheet.objects.live().filter(work__in=[w.pk for w in works]).select_related("seat", "sub_criterion")
-    return list(found.order_by("seat__number"))
+    """Every sheet of these works that counts, with its seat's number, in judges' order."""
+    found = Sheet.objects.live().filter(work__in=[w.pk for w in works]).select_related("seat")
+    return list(found.only("work_id", "state", "seat__number").order_by("seat__number"))

@@ -172,6 +172,5 @@ def _tell(actor: Actor, marks: list[Mark]) -> None:
 
 
 def tell_boards(event_code: str, work: UUID) -> None:
-    """Something of a work changed: the jury's, the public's and the organiser's pictures follow."""
-    for kind in ("jury", "board", "bench"):
-        touch(f"{kind}:{event_code}", part=str(work))
+    """Something of a work changed: its totals are renewed, then the pictures of jury, public and organiser follow."""
+    touch(f"totals:{event_code}", part=str(work))
