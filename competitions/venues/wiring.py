@@ -6,6 +6,8 @@ from backend.ui import registry
 
 ACTS = {
     "session.add": _("Session added"),
+    "session.change": _("Session changed"),
+    "session.remove": _("Session removed"),
     "stations.add": _("Stations laid out"),
 }
 

@@ -101,6 +101,7 @@ UID_KINDS = {
     "tallies/": "tally",
     "publications/": "publication",
     "api/v1/judge/sheets/": "sheet",
+    "events/<str:event_code>/sessions/": "session",
     "events/<str:event_code>/scoring/sheets/": "sheet",
     "events/<str:event_code>/scoring/seats/": "seat",
 }

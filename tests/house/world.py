@@ -103,7 +103,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
     staged = registration.stage_import(actor=organiser, event=event, content=SAMPLE.read_bytes(), file_name="名单.xlsx")
     station = add_stations(actor=organiser, event=event, venue_name="一号楼", stations="A01-A03")[0]
     now = clock.now()
-    add_session(
+    session = add_session(
         actor=organiser,
         round=event.rounds.get(),
         venue=station.venue,
@@ -148,6 +148,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "sheet": scored.sheet(0).uid,
         "aspect": next(iter(scored.aspects.values())).uid,
         "work": scored.works[0].uid,
+        "session": session.uid,
         "panel": scored.seats[0].panel.uid,
         "seat": scored.seats[0].uid,
         "scheme": scored.event.rounds.get().schemes.get(state="locked").uid,
