@@ -23,8 +23,8 @@ _thread = threading.local()
 
 
 @cache
-def _fonts() -> Any:
-    """The fonts, read once per process; never the system's own: a certificate looks the same anywhere."""
+def fonts() -> Any:
+    """The fonts, read once per process; never the system's own: what is printed looks the same anywhere."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
@@ -43,7 +43,7 @@ def missing_characters(text: str) -> list[str]:
 def _compiler() -> Any:
     """One compiler per thread."""
     if not hasattr(_thread, "compiler"):
-        _thread.compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=_fonts(), ignore_system_fonts=True)
+        _thread.compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts(), ignore_system_fonts=True)
     return _thread.compiler
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from backend.accounts.render import printed_card
 from backend.core.errors import NotFound
 from backend.people.selectors import role_holders_in
+from backend.spreadsheets.writer import OutColumn, write_xlsx
 from backend.ui.acting import acting
+from backend.ui.downloads import workbook_download
 from competitions.contests.models import Event
 from competitions.contests.selectors import event_of
 from competitions.judges import services
@@ -40,8 +43,29 @@ def judges(request: HttpRequest, event_code: str) -> HttpResponse:
         _act(request, actor, event, round)
         return redirect("judges:judges", event_code=event.code)
     panels = Panel.objects.filter(round=round).prefetch_related("seats__user").order_by("name")
+    if request.GET.get("format") == "xlsx":
+        return _as_xlsx(event, panels)
     context = {"event": event, "panels": panels, "officials": role_holders_in("event", event.code)}
     return render(request, "judges/judges.html", context)
+
+
+def duty_words(seat: Seat) -> str:
+    """What a seat does, in the reader's language."""
+    if seat.ended_at is not None:
+        return _("closed")
+    return _("records measurements") if seat.records else _("judge")
+
+
+def _as_xlsx(event: Event, panels: QuerySet[Panel]) -> HttpResponse:
+    """One line per seat; a panel without any has a line of its own."""
+    columns = [OutColumn(_("Panel"), 24), OutColumn(_("Seat")), OutColumn(_("Judge"), 24), OutColumn(_("Duty"), 24)]
+    rows: list[list[Any]] = []
+    for panel in panels:
+        seats = sorted(panel.seats.all(), key=lambda seat: seat.number)
+        rows += [
+            [panel.name, seat.number, seat.user.display_name if seat.user else "", duty_words(seat)] for seat in seats
+        ] or [[panel.name, "", "", ""]]
+    return workbook_download(write_xlsx(columns, rows, title=_("Judges")), f"{event.code}-judges.xlsx")
 
 
 def _act(request: HttpRequest, actor: Any, event: Event, round: Any) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet
+
+from backend.accounts.models import User
 from backend.core.actor import Actor
-from backend.people.enums import Role
+from backend.people.enums import Role, ScopeKind
 from competitions.contests.models import Event, Round
 from competitions.contests.selectors import event_of
+from competitions.registration.models import Entry
 from competitions.registration.selectors import entries_of
 from competitions.results.models import Publication, Tally
 
@@ -30,13 +34,35 @@ def publication_of(actor: Actor, event_code: str) -> tuple[Event, Publication | 
     return event, Publication.objects.filter(round__event=event).order_by("-number").first()
 
 
+def coordinators_of(event: Event) -> QuerySet[User]:
+    """Those who look after the teams of a school that entered, however its entry ended."""
+    schools = Entry.objects.filter(event=event).values_list("school__uid", flat=True)
+    return User.objects.filter(
+        grants__role=Role.SCHOOL_COORDINATOR,
+        grants__scope_kind=ScopeKind.ORGANISATION,
+        grants__scope_key__in={str(uid) for uid in schools},
+        grants__ended_at=None,
+    ).distinct()
+
+
 def effects_of(tally: Tally) -> dict[str, Any]:
-    """What publishing would do, in numbers."""
-    results = tally.results["results"]
+    """What publishing would do, in numbers.
+
+    fewest, most: certificates; which teams won is decoded only by publishing, so teams of several sizes give a range.
+    """
+    results, event = tally.results["results"], tally.round.event
+    awards = sum(bool(r["award"]) for r in results)
+    contestants = Count("members", filter=Q(members__role="contestant", members__ended_at=None))
+    sizes = sorted(
+        Entry.objects.filter(event=event, state="submitted").annotate(n=contestants).values_list("n", flat=True)
+    )
     return {
         "ranked": sum(r["rank"] is not None for r in results),
-        "awards": sum(bool(r["award"]) for r in results),
+        "awards": awards,
         "counts": tally.results.get("award_counts", {}),
+        "fewest": sum(sizes[:awards]),
+        "most": sum(sizes[::-1][:awards]),
+        "told": coordinators_of(event).count(),
     }
 
 

@@ -19,6 +19,7 @@ from competitions.contests.selectors import event_of
 from competitions.results import services
 from competitions.results.models import Publication
 from competitions.results.permissions import duty_of, may_publish, may_see_tally, may_tally
+from competitions.results.render import signatures_xlsx
 from competitions.results.selectors import (
     award_rows,
     effects_of,
@@ -42,6 +43,8 @@ def sign_off(request: HttpRequest, event_code: str) -> HttpResponse:
     if request.method == "POST":
         _act(request, actor, round)
         return redirect("results:sign_off", event_code=event.code)
+    if request.GET.get("format") == "xlsx":
+        return workbook_download(signatures_xlsx(round), f"{event.code}-signatures.xlsx")
     tally = tally_of(actor, event)
     context = {
         "event": event,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 from django.test import Client
 
+from backend.accounts.models import User
 from backend.core.actor import Actor
 from backend.core.errors import NotAllowed
 from competitions.contests.models import Event
@@ -65,3 +68,18 @@ def test_a_card_opens_the_seat_and_an_ended_seat_closes_it(
 
     assert (entered.headers["Location"], desk.status_code) == ("/judge/", 200)
     assert client.get("/api/v1/judge/desk").status_code == 404
+
+
+def test_the_seats_go_out_as_a_workbook(make_event: Callable[..., Event], organiser: Actor, client: Client) -> None:
+    event = make_event()
+    panel = services.add_panel(actor=organiser, round=event.rounds.get(), name="A")
+    services.add_panel(actor=organiser, round=event.rounds.get(), name="B")
+    services.add_seat(actor=organiser, panel=panel, display_name="甲")
+    services.end_seat(actor=organiser, seat=services.add_seat(actor=organiser, panel=panel, display_name="乙"))
+    client.force_login(User.objects.get(pk=organiser.user_id))
+
+    file = client.get(f"/events/{event.code}/judges/?format=xlsx")
+
+    sheet = openpyxl.load_workbook(io.BytesIO(file.content)).active
+    assert sheet is not None
+    assert [row[:3] for row in list(sheet.values)[1:]] == [("A", 1, "甲"), ("A", 2, "乙"), ("B", None, None)]

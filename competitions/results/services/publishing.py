@@ -9,14 +9,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from backend.accounts.models import User
 from backend.audit import services as audit
 from backend.core import clock
 from backend.core.actor import SYSTEM, Actor
 from backend.core.later import later
 from backend.core.permissions import require
 from backend.notify.services import send_note
-from backend.people.enums import Role, ScopeKind
 from backend.tabulation import sha256_of
 from competitions.contests.models import Event, Round
 from competitions.contests.services import move_event
@@ -26,6 +24,7 @@ from competitions.registration.selectors import Roster, rosters_of
 from competitions.results.errors import NotSigned, ReasonMissing
 from competitions.results.models import Publication, Tally
 from competitions.results.permissions import may_publish
+from competitions.results.selectors import coordinators_of
 from competitions.results.services.signing import SIGNERS
 
 
@@ -72,14 +71,8 @@ def publish(*, actor: Actor, round: Round, reason: str = "") -> Publication:
 
 def _tell_schools(event: Event, number: int) -> None:
     """Those who look after an entering school's teams learn it where they work."""
-    schools = {str(roster.school.uid) for roster in rosters(event).values()}
     send_note(
-        recipients=User.objects.filter(
-            grants__role=Role.SCHOOL_COORDINATOR,
-            grants__scope_kind=ScopeKind.ORGANISATION,
-            grants__scope_key__in=schools,
-            grants__ended_at=None,
-        ),
+        recipients=coordinators_of(event),
         kind="results.published",
         params={"event": event.name, "number": number},
         link=f"/events/{event.code}/results/",

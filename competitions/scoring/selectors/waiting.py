@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from competitions.contests.models import Event, Round
+from competitions.draw.models import Work
 from competitions.judges.models import Seat
-from competitions.scoring.models import Rescore, Sheet
+from competitions.scoring.models import Rescore, Scheme, Sheet
 from competitions.scoring.selectors.official import official_marks
 
 
@@ -75,3 +76,24 @@ def disagreements(event_code: str) -> dict[str, int]:
     )
     asked = Rescore.objects.filter(Exists(still), work__round__event__code=event_code)
     return dict(asked.values_list("reason").annotate(n=Count("pk")).order_by("reason"))
+
+
+def effects_of_locking(scheme: Scheme) -> dict[str, int]:
+    """What rests on a scheme once it is locked: aspects, marks to be given, sheets laid out, works, judges.
+
+    Marks: a judgement from every judge, a measurement once a panel. Sheets and marks are 0 before the draw.
+    """
+    kinds = dict(scheme.sub_criteria.values_list("aspects__kind").annotate(n=Count("aspects")).order_by())
+    subs = scheme.sub_criteria.count()
+    judges = Seat.objects.filter(panel__round=scheme.round_id, duty="judge", ended_at=None)
+    seated = dict(judges.values_list("panel").annotate(n=Count("pk")).order_by())
+    works = Work.objects.filter(round=scheme.round_id).values_list("panel_id", flat=True)
+    sitting = [seated.get(panel, 0) for panel in works]
+    measured, judged = kinds.get("M", 0), kinds.get("J", 0)
+    return {
+        "aspects": measured + judged,
+        "works": len(sitting),
+        "judges": sum(seated.values()),
+        "sheets": subs * sum(sitting),
+        "marks": sum(judged * n + (measured if n else 0) for n in sitting),
+    }

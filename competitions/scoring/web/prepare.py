@@ -19,6 +19,7 @@ from competitions.scoring.errors import SchemeDoesNotAddUp
 from competitions.scoring.models import Scheme
 from competitions.scoring.permissions import is_chief, may_prepare, may_watch
 from competitions.scoring.selectors import open_spreads, progress_of
+from competitions.scoring.selectors.waiting import effects_of_locking
 from competitions.scoring.web.exports import progress_as_xlsx, scheme_as_xlsx, state_words
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -43,7 +44,8 @@ def scheme(request: HttpRequest, event_code: str) -> HttpResponse:
     subs = found.sub_criteria.prefetch_related("aspects") if found else []
     if found is not None and request.GET.get("format") == "xlsx":
         return scheme_as_xlsx(event.code, subs)
-    context = {"event": event, "scheme": found, "subs": subs, "problems": problems}
+    effects = effects_of_locking(found) if found else {}
+    context = {"event": event, "scheme": found, "subs": subs, "problems": problems, "effects": effects}
     return render(request, "scoring/scheme.html", context, status=422 if problems else 200)
 
 
