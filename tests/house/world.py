@@ -36,6 +36,7 @@ from backend.people.selectors import actor_for
 from certificates.credentials import services as credentials
 from certificates.credentials.models import Credential
 from competitions.contests.models import Event
+from competitions.draw.models import CodeLayer
 from competitions.registration import services as registration
 from competitions.registration.models import Entry, EntryImport
 from competitions.results.models import Publication, Signature, Tally
@@ -114,6 +115,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
     Event.objects.filter(pk=event.pk).update(state="drawn")
     event.refresh_from_db()
     scored = hall(event)
+    CodeLayer.objects.create(round=scored.round, number=1, drawn_at=now, table_sha256="0" * 64)
     publication, tally = _published(scored)
     credential = credentials.record(actor=SYSTEM, claims=[certificate_claim(event, publication)])[0]
     elsewhere = make_event("GZ-2026-999", state="scoring", rules=copy.deepcopy(RULES))
