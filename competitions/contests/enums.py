@@ -11,6 +11,7 @@ EVENT_STATES = {  # state: (word, tone of its pill)
     "tallied": (_("Tallied"), "info"),
     "signed": (_("Signed"), "info"),
     "published": (_("Published"), "good"),
+    "cancelled": (_("Cancelled"), "danger"),
 }
 DIVISIONS = {
     "SECONDARY_STUDENT": _("Secondary vocational students"),
@@ -19,4 +20,22 @@ DIVISIONS = {
     "EMPLOYEE": _("Employees"),
     "STUDENT_OPEN": _("Students (open)"),
     "INTERNATIONAL": _("International"),
+}
+LEVELS = {"SCHOOL": _("School level"), "CITY": _("City level"), "PROVINCE": _("Province"), "NATIONAL": _("National")}
+STAGES = {
+    "PRELIMINARY": _("Preliminary (初赛)"),
+    "SEMI": _("Semi-final (复赛)"),
+    "FINAL": _("Final (决赛)"),
+    "SELECTION": _("Selection (选拔赛)"),
+    "ONLINE_REVIEW": _("Online review (网络评审)"),
+    "ONSITE": _("On-site final (现场决赛)"),
+    "CONTEST": _("Contest for places (争夺赛)"),
+    "RANKING": _("Ranking (排位赛)"),
+    "CHAMPION": _("Champions' final (冠军总决赛)"),
+}
+CADENCES = {"yearly": _("every year"), "odd": _("in odd years"), "even": _("in even years")}
+HOLDING_WORDS = {
+    "hold": _("Hold it anyway"),
+    "cancel": _("Cancel the event"),
+    "merge": _("Merge it into another event"),
 }

@@ -37,3 +37,25 @@ class EventOpen(DomainError):
 class DeadlineMissing(DomainError):
     code = "deadline_missing"
     message = _("Set a registration deadline in the future first, so that schools know until when they can enter.")
+
+
+class NothingPostponed(DomainError):
+    code = "nothing_postponed"
+    message = _("These are the dates that already hold.")
+
+
+class TooLateToPostpone(DomainError):
+    code = "too_late_to_postpone"
+    message = _("Scoring has begun or the event is cancelled, so its dates can no longer change.")
+
+
+class HoldingDecided(DomainError):
+    code = "holding_decided"
+    message = _("There is nothing to decide: the event was not flagged, or the decision is already made.")
+
+
+class HoldingUndecided(DomainError):
+    """An event with too few entries waits for its organisers' word."""
+
+    code = "holding_undecided"
+    message = _("Too few teams are entered. First decide whether to hold, cancel or merge this event.")

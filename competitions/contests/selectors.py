@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -10,7 +11,7 @@ from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.people.enums import Role, ScopeKind
 from backend.people.models import Group
-from competitions.contests.models import Event
+from competitions.contests.models import Edition, Event
 from competitions.contests.rulebook import Rules, read_rules
 
 
@@ -54,6 +55,28 @@ def events_of(actor: Actor, *, words: str = "", state: str = "", group: str = ""
         found = found.filter(Q(code__icontains=words) | Q(name__icontains=words) | Q(name_en__icontains=words))
     ordered: QuerySet[Event] = found.order_by("-edition__year", "code")
     return ordered
+
+
+def copyable_events(actor: Actor, edition: Edition) -> QuerySet[Event]:
+    """The actor's own events of an edition, cancelled ones too: they may be held next year."""
+    found: QuerySet[Event] = (
+        organised_events(actor)
+        .filter(edition=edition)
+        .select_related("rule_set", "leading_group")
+        .prefetch_related("co_groups", "rounds")
+        .order_by("code")
+    )
+    return found
+
+
+def edition_of(uid: UUID | str) -> Edition:
+    """The edition with that uid; editions are public."""
+    found: Edition | None = (
+        Edition.objects.select_related("contest__family", "rule_set", "copied_from").filter(uid=uid).first()
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def groups_of_organiser(actor: Actor) -> QuerySet[Group]:

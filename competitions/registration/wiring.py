@@ -16,7 +16,7 @@ from competitions.registration.enums import ENTRY_STATES, IMPORT_STATES
 from competitions.registration.models import Entry, EntryImport
 from competitions.registration.selectors import state_counts
 
-OVER = ("drawn", "scoring", "tallied", "signed", "published")
+OVER = ("drawn", "scoring", "tallied", "signed", "published", "cancelled")
 
 
 def _step(actor: Actor, event: Event) -> registry.Step | None:

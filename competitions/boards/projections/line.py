@@ -29,6 +29,7 @@ AT = {
     "tallied": 4,
     "signed": 5,
     "published": 6,
+    "cancelled": 2,
 }
 
 

@@ -1,7 +1,8 @@
-"""What is contested: contest, edition, event, round; and the rules as versioned data."""
+"""Events, and the rounds they are held in."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -12,6 +13,8 @@ from backend.core.refs import Ref
 from backend.core.states import Lifecycle
 from backend.people.enums import Role, ScopeKind
 from backend.people.models import Group
+from competitions.contests.models.families import Edition, Track
+from competitions.contests.models.rules import RuleSet
 
 EVENT = Lifecycle(
     "event",
@@ -19,6 +22,8 @@ EVENT = Lifecycle(
         ("draft", "open_registration"): "registering",
         ("registering", "close_registration"): "registered",
         ("registered", "open_registration"): "registering",
+        ("registering", "cancel"): "cancelled",
+        ("registered", "cancel"): "cancelled",
         ("registered", "draw"): "drawn",
         ("drawn", "start_scoring"): "scoring",
         ("scoring", "tally"): "tallied",
@@ -29,53 +34,6 @@ EVENT = Lifecycle(
         ("published", "correct"): "published",
     },
 )
-
-
-class Contest(Row):
-    """A competition family, such as 河南省高等职业教育技能大赛."""
-
-    code = models.CharField(max_length=40, unique=True)
-    name = models.CharField(max_length=100)
-    name_en = models.CharField(max_length=200, blank=True)
-    level = models.CharField(max_length=20, default="PROVINCE")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Edition(Row):
-    """A contest's yearly edition; the edition year and the dates may differ."""
-
-    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="editions")
-    year = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=120)
-    name_en = models.CharField(max_length=200, blank=True)
-    starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["contest", "year"], name="one_edition_a_year")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class RuleSet(Row):
-    """Every number of a regulation, as JSON under rules.schema.json; a signed-off version never changes."""
-
-    code = models.CharField(max_length=60)
-    version = models.PositiveSmallIntegerField(default=1)
-    title = models.CharField(max_length=150)
-    source = models.CharField(max_length=300, blank=True)  # the document it comes from, "" = stated defaults
-    rules = models.JSONField()
-    signed_off_by_uid = models.UUIDField(null=True)
-    signed_off_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["code", "version"], name="one_rule_set_per_version")]
-
-    def __str__(self) -> str:
-        return f"{self.code} v{self.version}"
 
 
 class EventQuerySet(VisibleQuerySet):
@@ -96,13 +54,25 @@ class EventQuerySet(VisibleQuerySet):
 
 
 class Event(Row):
-    """One event (赛项) with its own rules, led by one group."""
+    """One event (赛项) with its own rules, led by one group.
+
+    level and stage: where it stands in the contest's chain; promotes_to: the event of the next stage, whose entries
+    come from this one's published result. cadence: in which years it is held. dates: its own, where its host set them.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="events")
     code = models.CharField(max_length=40, unique=True)  # public, such as GZ-2026-046
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=200, blank=True)
     division = models.CharField(max_length=30, default="HIGHER_STUDENT")
+    track = models.ForeignKey(Track, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
+    level = models.CharField(max_length=20, blank=True)
+    stage = models.CharField(max_length=20, blank=True)
+    promotes_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="feeders")
+    cadence = models.CharField(max_length=10, default="yearly")
+    copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
     leading_group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="events")
     co_groups = models.ManyToManyField(Group, related_name="co_events", blank=True)
     rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, related_name="events")
@@ -114,10 +84,30 @@ class Event(Row):
     objects = EventQuerySet.as_manager()
 
     class Meta:
-        constraints = [EVENT.check()]
+        constraints = [
+            EVENT.check(),
+            models.CheckConstraint(condition=Q(cadence__in=["yearly", "odd", "even"]), name="event_cadence_known"),
+            models.CheckConstraint(
+                condition=Q(promotes_to=None) | ~Q(promotes_to=models.F("id")), name="event_promotes_to_another"
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "copied_from"], condition=~Q(copied_from=None), name="event_copied_once_an_edition"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="event_ends_after_it_starts",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def held_on(self) -> tuple[date | None, date | None]:
+        """First and last day: the event's own, else its edition's."""
+        if self.starts_on or self.ends_on:
+            return self.starts_on, self.ends_on
+        return self.edition.starts_on, self.edition.ends_on
 
     @property
     def ref(self) -> Ref:

@@ -4,18 +4,21 @@ here once as a default.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import jsonschema
-
-SCHEMA = Path(__file__).parent / "schema" / "rules-1.json"
+from competitions.contests.rulebook.eligibility import EligibilityRule, read_eligibility
+from competitions.contests.rulebook.quota import (
+    MinimumRule,
+    PromotionRule,
+    QuotaRule,
+    read_minimum,
+    read_promotion,
+    read_quota,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,44 +58,10 @@ class Rules:
     ranking: Mapping[str, Any]
     awards: Any
     certificate_title: str
-
-
-@dataclass(frozen=True, slots=True)
-class RuleProblem:
-    """One place of a rules document that cannot be taken: its JSON path, and a code with the schema's own limit."""
-
-    path: str
-    code: str
-    limit: str = ""
-
-
-@cache
-def _validator() -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
-
-
-def problems_of(rules: Any) -> list[RuleProblem]:
-    """Everything that keeps a document from being rules/1, in the order of its paths; [] when it is good."""
-    found = [
-        RuleProblem(error.json_path, str(error.validator), json.dumps(error.validator_value, ensure_ascii=False)[:80])
-        for error in _validator().iter_errors(rules)
-    ]
-    found = found or list(_contradictions(rules))
-    return sorted(found, key=lambda p: (p.path, p.code))
-
-
-def _contradictions(rules: Mapping[str, Any]) -> Iterator[RuleProblem]:
-    team = rules["team"]
-    if team.get("contestants_min", 1) > team["contestants"]:
-        yield RuleProblem("$.team.contestants_min", "maximum", str(team["contestants"]))
-    for kind in ("instructors", "leaders"):
-        if team.get(f"{kind}_min", 0) > team.get(f"{kind}_max", 0):
-            yield RuleProblem(f"$.team.{kind}_min", "maximum", str(team.get(f"{kind}_max", 0)))
-    if "age" in rules:
-        try:
-            date.fromisoformat(rules["age"]["on"])
-        except ValueError:
-            yield RuleProblem("$.age.on", "date")
+    eligibility: tuple[EligibilityRule, ...]
+    quota: QuotaRule | None
+    minimum: MinimumRule | None
+    promotion: PromotionRule | None
 
 
 def read_rules(rules: Mapping[str, Any]) -> Rules:
@@ -119,6 +88,10 @@ def read_rules(rules: Mapping[str, Any]) -> Rules:
         ranking=result.get("ranking", {}),
         awards=result.get("awards", {}),
         certificate_title=rules.get("certificate", {}).get("title", "获奖证书"),
+        eligibility=read_eligibility(rules.get("eligibility", [])),
+        quota=read_quota(rules.get("quota")),
+        minimum=read_minimum(rules.get("minimum")),
+        promotion=read_promotion(rules.get("promotion")),
     )
 
 

@@ -1,0 +1,22 @@
+"""What is contested: families, contests, editions, tracks, events, rounds; the rules as versioned data; and what
+happened to an edition or event on the way.
+"""
+
+from competitions.contests.models.changes import HoldingCheck, Postponement
+from competitions.contests.models.events import EVENT, Event, EventQuerySet, Round
+from competitions.contests.models.families import Contest, Edition, Family, Track
+from competitions.contests.models.rules import RuleSet
+
+__all__ = [
+    "EVENT",
+    "Contest",
+    "Edition",
+    "Event",
+    "EventQuerySet",
+    "Family",
+    "HoldingCheck",
+    "Postponement",
+    "Round",
+    "RuleSet",
+    "Track",
+]

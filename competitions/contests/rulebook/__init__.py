@@ -1,0 +1,20 @@
+"""The rules of an event as typed values, the problems of a rules document, and what a copied edition becomes."""
+
+from competitions.contests.rulebook.eligibility import EligibilityRule
+from competitions.contests.rulebook.problems import SCHEMA, RuleProblem, problems_of
+from competitions.contests.rulebook.quota import MinimumRule, PromotionRule, QuotaRule
+from competitions.contests.rulebook.reading import AgeRules, Rules, TeamRules, read_rules
+
+__all__ = [
+    "SCHEMA",
+    "AgeRules",
+    "EligibilityRule",
+    "MinimumRule",
+    "PromotionRule",
+    "QuotaRule",
+    "RuleProblem",
+    "Rules",
+    "TeamRules",
+    "problems_of",
+    "read_rules",
+]

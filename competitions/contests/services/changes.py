@@ -1,0 +1,142 @@
+"""New dates for what was announced: registrations stay, everyone is told."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from backend.accounts.models import User
+from backend.audit.services import record
+from backend.core import clock
+from backend.core.actor import Actor
+from backend.core.errors import Invalid
+from backend.core.permissions import require
+from backend.notify.services import send_note
+from backend.people.enums import Role, ScopeKind
+from competitions.contests.errors import NothingPostponed, TooLateToPostpone
+from competitions.contests.models import Edition, Event, Postponement
+from competitions.contests.permissions import may_run
+from competitions.contests.services.moving import locked_event
+from competitions.contests.signals import postponed
+from realtime.notices import touch
+
+MOVABLE = ("draft", "registering", "registered", "drawn")
+
+
+@transaction.atomic
+def postpone_edition(
+    *, actor: Actor, edition: Edition, starts_on: date, ends_on: date | None = None, reason: str
+) -> Postponement:
+    """Hold a whole edition on other days. Entries, deadlines and draws of its events stay as they are.
+
+    Raises NotAllowed, Invalid (reason, dates), NothingPostponed, TooLateToPostpone (an event is being scored).
+    """
+    locked = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    require(may_run(actor, locked), _("Only who runs all events of an edition does this."))
+    _check(reason, starts_on, ends_on)
+    events = list(Event.objects.select_for_update(of=("self",)).filter(edition=locked).order_by("pk"))
+    live = [event for event in events if event.state != "cancelled"]
+    if any(event.state not in MOVABLE for event in live):
+        raise TooLateToPostpone
+    made = _move(actor, locked, {"starts_on": starts_on, "ends_on": ends_on}, reason, edition=locked)
+    _tell(actor, made, [event for event in live if event.starts_on is None and event.state != "draft"])
+    return made
+
+
+@transaction.atomic
+def postpone_event(
+    *,
+    actor: Actor,
+    event: Event,
+    starts_on: date,
+    ends_on: date | None = None,
+    closes_at: datetime | None = None,
+    reason: str,
+) -> Postponement:
+    """Hold one event on other days; closes_at: a later registration deadline, None leaves it. Entries stay.
+
+    Raises NotAllowed, Invalid (reason, dates), NothingPostponed, TooLateToPostpone.
+    """
+    locked = locked_event(actor, event)
+    _check(reason, starts_on, ends_on)
+    if locked.state not in MOVABLE:
+        raise TooLateToPostpone
+    changes: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on}
+    if closes_at is not None:
+        _check_deadline(locked, closes_at)
+        changes["registration_closes_at"] = closes_at
+    made = _move(actor, locked, changes, reason, event=locked)
+    _tell(actor, made, [locked] if locked.state != "draft" else [])
+    touch(f"board:{locked.code}")
+    return made
+
+
+def _check(reason: str, starts_on: date, ends_on: date | None) -> None:
+    problems: dict[str, Any] = {}
+    if not reason.strip():
+        problems["reason"] = _("Give the reason: everyone who is entered reads it.")
+    if ends_on is not None and ends_on < starts_on:
+        problems["ends_on"] = _("The last day lies before the first.")
+    if problems:
+        raise Invalid(problems)
+
+
+def _check_deadline(event: Event, closes_at: datetime) -> None:
+    if event.state not in ("draft", "registering"):
+        raise Invalid({"closes_at": _("Registration is closed; open it again before you change its deadline.")})
+    if clock.deadline_passed(closes_at):
+        raise Invalid({"closes_at": _("This deadline is already over.")})
+
+
+def _move(actor: Actor, thing: Edition | Event, changes: dict[str, Any], reason: str, **of: Any) -> Postponement:
+    before = {key: getattr(thing, key) for key in changes}
+    if before == changes:
+        raise NothingPostponed
+    for key, value in changes.items():
+        setattr(thing, key, value)
+    thing.save(update_fields=list(changes))
+    made = Postponement.objects.create(
+        before=_written(before),
+        after=_written(changes),
+        reason=reason.strip()[:300],
+        made_at=clock.now(),
+        made_by_uid=actor.user_uid,
+        **of,
+    )
+    code = thing.code if isinstance(thing, Event) else ""
+    kind = thing.ref.kind
+    record(actor=actor, action=f"{kind}.postpone", subject=thing.ref, event_code=code, **_written(changes))
+    return made
+
+
+def _written(dates: dict[str, Any]) -> dict[str, str]:
+    return {key: value.isoformat() for key, value in dates.items() if value is not None}
+
+
+def _tell(actor: Actor, made: Postponement, events: list[Event]) -> None:
+    """Organisers of the events here; who is entered, by the rooms above."""
+    for event in events:
+        send_note(
+            recipients=organisers_of(event).exclude(pk=actor.user_id),
+            kind="event.postponed",
+            params=note_params(made, event),
+            link=f"/events/{event.code}/",
+        )
+    postponed.send(sender=Postponement, postponement=made, events=events, actor=actor)
+
+
+def note_params(made: Postponement, event: Event) -> dict[str, str]:
+    return {"event": event.name, "day": made.after["starts_on"], "reason": made.reason}
+
+
+def organisers_of(event: Event) -> Any:
+    """Accounts that run the event by a role in it or in its leading group."""
+    roles = {"grants__role__in": (Role.ORGANISER, Role.GROUP_SECRETARY), "grants__ended_at": None}
+    in_group = User.objects.filter(
+        grants__scope_kind=ScopeKind.GROUP, grants__scope_key=event.leading_group.code, **roles
+    )
+    in_event = User.objects.filter(grants__scope_kind=ScopeKind.EVENT, grants__scope_key=event.code, **roles)
+    return (in_group | in_event).distinct()
