@@ -39,3 +39,20 @@ HOLDING_WORDS = {
     "cancel": _("Cancel the event"),
     "merge": _("Merge it into another event"),
 }
+SCOPES = {"school": _("school"), "city": _("city"), "group": _("group"), "province": _("province as a whole")}
+ROLE_NAMES = {"contestant": _("Contestant"), "instructor": _("Instructor"), "leader": _("Team leader")}
+CONDITIONS = {  # what has to be true, by kind of rule
+    "AGE_MAX": _("at most %(max)s years old on %(on)s"),
+    "AGE_MIN": _("at least %(min)s years old on %(on)s"),
+    "ENROLLED": _("enrolled full-time %(as)s"),
+    "STUDY_YEAR_RANGE": _("in study year %(min)s to %(max)s"),
+    "TEACHING_YEARS_MIN": _("has taught for %(min)s years or more"),
+    "EMPLOYED_MONTHS_MIN": _("employed by the school for %(min)s months or more"),
+    "NOT_PRIOR_AWARD": _("has not won before: %(levels)s %(tiers)s"),
+    "NOT_PRIOR_ENTRY": _("was not entered in the last %(years)s years: %(levels)s"),
+    "NOT_HONOUR": _("does not hold: %(honours)s"),
+    "NOT_STUDENT": _("is not a full-time student"),
+    "SAME_SCHOOL": _("belongs to the entering school"),
+    "EVENTS_MAX": _("in at most %(max)s events of the edition"),
+    "TEAMS_MAX": _("in at most %(max)s teams of the event"),
+}

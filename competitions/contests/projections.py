@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from backend.core import clock
-from competitions.contests.models import Event
+from competitions.contests.enums import CONDITIONS, ROLE_NAMES, SCOPES
+from competitions.contests.models import Edition, Event
+from competitions.contests.rulebook import EligibilityRule, PromotionRule, QuotaRule, Rules, read_rules
+from competitions.contests.rulebook.copying import Difference, differences
 from competitions.contests.selectors import rules_of
 
 
@@ -54,7 +57,82 @@ def rule_lines(event: Event) -> list[tuple[Any, str]]:
         (_("Largest spread of judgement levels"), str(rules.max_spread)),
         (_("Marks in all"), str(rules.scheme_total)),
     ]
+    if rules.minimum:
+        unit = _("%(n)s schools") if rules.minimum.unit == "schools" else _("%(n)s teams")
+        lines.append((_("Not to be held below"), _sourced(unit % {"n": rules.minimum.entries}, rules.minimum.source)))
+    if rules.promotion:
+        lines.append((_("Go on to the next stage"), _sourced(_promotion(rules.promotion), rules.promotion.source)))
     return lines
+
+
+def eligibility_lines(rules: Rules) -> list[dict[str, str]]:
+    """Each condition on a person in words, with who it is for and where it comes from."""
+    return [
+        {
+            "text": condition_text(rule),
+            "of": "、".join(str(ROLE_NAMES[role]) for role in rule.of),
+            "source": rule.source,
+            "evidence": rule.evidence,
+        }
+        for rule in rules.eligibility
+    ]
+
+
+def condition_text(rule: EligibilityRule) -> str:
+    """A condition as a sentence without a verb: what has to be true."""
+    params = {key: "、".join(v) if isinstance(v, tuple) else str(v) for key, v in rule.params.items()}
+    values = {"as": "", "levels": "", "tiers": "", **params}
+    if rule.kind == "SEX":
+        return str(_("women only") if rule.params["sex"] == "F" else _("men only"))
+    return (str(CONDITIONS[rule.kind]) % values).strip()
+
+
+def quota_lines(quota: QuotaRule | None) -> list[tuple[Any, str]]:
+    """The quota as the rules set it, before anybody's adjustments."""
+    if quota is None:
+        return []
+    unit = _("%(n)s contestants") if quota.unit == "persons" else _("%(n)s teams")
+    whose = _("Each %(whose)s") % {"whose": SCOPES[quota.scope]}
+    lines = [(whose, _sourced(unit % {"n": quota.base}, quota.source))]
+    lines += [(base.name, unit % {"n": base.n}) for base in quota.bases]
+    lines += [
+        (a.name, _sourced(f"{a.delta:+d} · {_('to be shown: %(what)s') % {'what': a.evidence}}", a.source))
+        for a in quota.adjustments
+    ]
+    return lines
+
+
+def edition_rule_lines(edition: Edition) -> dict[str, Any] | None:
+    """What holds over all events of an edition, None when nothing does."""
+    if edition.rule_set is None:
+        return None
+    rules = read_rules(edition.rule_set.rules)
+    return {"quota": quota_lines(rules.quota), "eligibility": eligibility_lines(rules), "rule_set": edition.rule_set}
+
+
+def difference_lines(event: Event) -> list[Difference]:
+    """Where the rules of a copied event differ from those it was copied from."""
+    if event.copied_from is None or event.state != "draft":
+        return []
+    return list(differences(event.copied_from.rule_set.rules, event.rule_set.rules))
+
+
+def _promotion(rule: PromotionRule) -> str:
+    if rule.take == "top":
+        text = _("the first %(n)s") % {"n": rule.n}
+    elif rule.take == "ratio":
+        text = _("the best %(percent)s %%") % {"percent": format((rule.ratio * 100).normalize(), "f")}
+    else:
+        text = _("everybody who is ranked")
+    if rule.per_school_max is not None:
+        text += _(", at most %(n)s a school") % {"n": rule.per_school_max}
+    if rule.total_min is not None:
+        text += _(", with at least %(total)s") % {"total": rule.total_min}
+    return text
+
+
+def _sourced(text: str, source: str) -> str:
+    return f"{text}（{source}）" if source else text
 
 
 def _span(low: int, high: int) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.people.enums import Role, ScopeKind
 from backend.people.models import Group
-from competitions.contests.models import Edition, Event
+from competitions.contests.models import Edition, Event, HoldingCheck, Postponement, Track
 from competitions.contests.rulebook import Rules, read_rules
 
 
@@ -29,7 +30,9 @@ def organised_events(actor: Actor) -> QuerySet[Event]:
 
 def event_of(actor: Actor, code: str) -> Event:
     """The event with that public code; NotFound when the actor may not know of it."""
-    found = Event.objects.visible_to(actor).select_related("edition__contest", "rule_set", "leading_group")
+    found = Event.objects.visible_to(actor).select_related(
+        "edition__contest__family", "rule_set", "leading_group", "track__parent", "promotes_to", "copied_from__rule_set"
+    )
     event: Event | None = found.filter(code=code).first()
     if event is None:
         raise NotFound
@@ -41,20 +44,90 @@ def rules_of(event: Event) -> Rules:
     return read_rules(event.rule_set.rules)
 
 
-def events_of(actor: Actor, *, words: str = "", state: str = "", group: str = "", year: str = "") -> QuerySet[Event]:
-    """Events the actor may know, the newest edition first; each filter empty: all."""
-    filters: dict[str, Any] = {}
-    if state:
-        filters["state"] = state
-    if group:
-        filters["leading_group__code"] = group
-    if year.isdigit():
-        filters["edition__year"] = int(year)
-    found = Event.objects.visible_to(actor).filter(**filters).select_related("edition__contest", "leading_group")
+def events_of(actor: Actor, *, words: str = "", **chosen: str) -> QuerySet[Event]:
+    """Events the actor may know, the newest edition first; each filter empty: all.
+
+    chosen: state, group (code), edition (uid), year, family (code), division, level, track (uid of a track or of a group within one).
+    """
+    found = Event.objects.visible_to(actor).select_related(
+        "edition__contest", "leading_group", "track__parent", "rule_set"
+    )
+    for key, value in chosen.items():
+        if value:
+            found = found.filter(_FILTERS[key](value))
     if words:
         found = found.filter(Q(code__icontains=words) | Q(name__icontains=words) | Q(name_en__icontains=words))
     ordered: QuerySet[Event] = found.order_by("-edition__year", "code")
     return ordered
+
+
+def _by_uid(value: str) -> UUID:
+    """A uid of a filter; one that is none finds nothing."""
+    try:
+        return UUID(value)
+    except ValueError:
+        return UUID(int=0)
+
+
+_FILTERS: dict[str, Callable[[str], Q]] = {
+    "state": lambda value: Q(state=value),
+    "group": lambda value: Q(leading_group__code=value),
+    "edition": lambda value: Q(edition__uid=_by_uid(value)),
+    "year": lambda value: Q(edition__year=int(value)) if value.isascii() and value.isdigit() else Q(),
+    "family": lambda value: Q(edition__contest__family__code=value),
+    "division": lambda value: Q(division=value),
+    "level": lambda value: Q(level=value) | Q(level="", edition__contest__level=value),
+    "track": lambda value: Q(track__uid=_by_uid(value)) | Q(track__parent__uid=_by_uid(value)),
+}
+
+
+def editions_of(
+    actor: Actor, *, words: str = "", family: str = "", level: str = "", year: str = ""
+) -> QuerySet[Edition]:
+    """Editions of every contest, the newest first, with the number of events that the actor may know."""
+    known = Event.objects.visible_to(actor).filter(edition=OuterRef("pk")).order_by()
+    counted = known.values("edition").annotate(n=Count("pk", distinct=True)).values("n")
+    found = Edition.objects.select_related("contest__family").annotate(event_count=Coalesce(Subquery(counted), 0))
+    if family:
+        found = found.filter(contest__family__code=family)
+    if level:
+        found = found.filter(contest__level=level)
+    if year.isascii() and year.isdigit():
+        found = found.filter(year=int(year))
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(name_en__icontains=words) | Q(contest__name__icontains=words))
+    ordered: QuerySet[Edition] = found.order_by("-year", "contest__name")
+    return ordered
+
+
+def years_of_editions() -> list[int]:
+    return list(Edition.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def tracks_of(edition: Edition) -> list[Track]:
+    """Each track, followed by the groups within it."""
+    found = list(edition.tracks.select_related("parent"))
+    within: dict[int | None, list[Track]] = {}
+    for track in found:
+        within.setdefault(track.parent_id, []).append(track)
+    return [part for track in within.get(None, []) for part in (track, *within.get(track.pk, []))]
+
+
+def feeders_of(actor: Actor, event: Event) -> list[Event]:
+    """The events of the stage before, whose best go on to this one."""
+    return list(Event.objects.visible_to(actor).filter(promotes_to=event).order_by("code"))
+
+
+def postponements_of(thing: Event | Edition) -> list[Postponement]:
+    """What was put off, the newest first: of an event also with its whole edition."""
+    of = Q(event=thing) | Q(edition=thing.edition_id) if isinstance(thing, Event) else Q(edition=thing)
+    return list(Postponement.objects.filter(of))
+
+
+def holding_of(event: Event) -> HoldingCheck | None:
+    """The last word on an event with too few entries, or the flag that still waits for one."""
+    found: HoldingCheck | None = event.holding_checks.select_related("into").order_by("-flagged_at").first()
+    return found
 
 
 def copyable_events(actor: Actor, edition: Edition) -> QuerySet[Event]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
 from backend.core.triggers import Trigger, register
+from backend.notify.selectors import register_text
 from backend.ui import registry
 from competitions.contests.enums import EVENT_STATES
 from competitions.contests.models import Event
@@ -86,6 +87,12 @@ def plug() -> None:
     registry.menu(
         registry.MenuItem("events", _("Events"), lambda actor: reverse("contests:events"), order=10, icon="flag")
     )
+    registry.menu(
+        registry.MenuItem("contests", _("Contests"), lambda actor: reverse("contests:contests"), order=12, icon="flag")
+    )
+    registry.link("edition", lambda ref: reverse("contests:edition", args=[ref.key]))
+    register_text("event.postponed", _("%(event)s is put off: it now begins on %(day)s. Reason: %(reason)s"))
+    register_text("event.too_few", _("%(event)s has %(found)s entries, but %(needed)s are needed. Please decide."))
     registry.link("event", lambda ref: reverse("contests:event", args=[ref.key]))
     registry.step("event", 10, _rules_step)
     registry.panel("home", 20, _open_events)

@@ -30,6 +30,8 @@ PUBLIC = {
     "people:members",
     "people:committee",
     "contests:events",
+    "contests:contests",
+    "contests:edition",
     "registration:template",  # an empty workbook
     "contests:event",
     "boards:board",
@@ -68,6 +70,7 @@ OWN = {
     "credentials:certificates",
     "contests:new_event",
     "contests:new_edition",
+    "contests:copy_edition",  # every organiser copies the events of the own group
     "scoring:judge",
     "scoring:tablet",
     "api:desk",
@@ -92,6 +95,7 @@ UID_KINDS = {
     "inbox/": "note",
     "documents/": "document",
     "certificates/": "credential",
+    "editions/": "edition",
     "entries/": "entry",
     "imports/": "import",
     "schemes/": "scheme",

@@ -78,6 +78,10 @@ class World:
             sheet.state,
             event.state,
             event.name,
+            event.starts_on,
+            event.edition.name,
+            event.edition.starts_on,
+            event.edition.rule_set_id,
             *rows,
             grant.ended_at,
             document.verdict,
@@ -145,6 +149,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "chief judge of another event": signed_in("other-chief", "chief_judge", "event", elsewhere.code),
     }
     uids = {
+        "edition": event.edition.uid,
         "entry": entry.uid,
         "import": staged.uid,
         "sheet": scored.sheet(0).uid,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from backend.core.actor import Actor
-from backend.core.errors import Invalid
+from backend.core.clock import SHANGHAI
+from backend.core.errors import Invalid, NotFound
 from backend.core.permissions import require
 from backend.people.models import Group
 from backend.spreadsheets.writer import OutColumn, write_xlsx
@@ -20,58 +24,82 @@ from backend.ui import registry
 from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 from competitions.contests import services
-from competitions.contests.enums import DIVISIONS, EVENT_STATES
-from competitions.contests.forms import EditionForm, EventForm, RulesForm
-from competitions.contests.models import Event
+from competitions.contests.enums import DIVISIONS, EVENT_STATES, LEVELS, STAGES
+from competitions.contests.forms import EventForm, PostponeForm, RulesForm
+from competitions.contests.models import Edition, Event, Family
 from competitions.contests.permissions import may_organise
-from competitions.contests.projections import remaining_words, rule_lines
-from competitions.contests.selectors import event_of, events_of, groups_of_organiser
+from competitions.contests.projections import (
+    difference_lines,
+    eligibility_lines,
+    quota_lines,
+    remaining_words,
+    rule_lines,
+)
+from competitions.contests.selectors import (
+    edition_of,
+    event_of,
+    events_of,
+    feeders_of,
+    groups_of_organiser,
+    holding_of,
+    organised_events,
+    postponements_of,
+    rules_of,
+    years_of_editions,
+)
+from competitions.contests.web.asking import labelled, show_problems
 
 A_PAGE = 30
+FILTERS = ("words", "state", "group", "year", "family", "division", "level")
+OWN = ("name", "name_en", "division", "track", "level", "stage", "promotes_to", "cadence", "starts_on", "ends_on",
+       "registration_closes_at", "venue_name")  # fmt: skip
 
 
 @require_GET
 def events(request: HttpRequest) -> HttpResponse:
     """Every event past its draft, for everybody; `?format=xlsx` is the same list as a workbook."""
     actor, query = acting(request), request.GET
-    chosen = {key: query.get(key, "").strip() for key in ("words", "state", "group", "year")}
+    chosen = {key: query.get(key, "").strip() for key in FILTERS}
     found = events_of(actor, **chosen)
     if query.get("format") == "xlsx":
-        return _events_xlsx(list(found))
+        return events_workbook(found)
     page = Paginator(found, A_PAGE).get_page(query.get("page"))
-    rows = [{"event": event, "remaining": remaining_words(event)} for event in page]
+    organising = groups_of_organiser(actor).exists()
     context = {
         "page": page,
-        "rows": rows,
+        "rows": [{"event": event, "remaining": remaining_words(event)} for event in page],
         "chosen": chosen,
-        "states": {k: v[0] for k, v in EVENT_STATES.items() if k != "draft" or groups_of_organiser(actor).exists()},
+        "states": {k: v for k, v in labelled(EVENT_STATES).items() if k != "draft" or organising},
         "groups": Group.objects.visible_to(actor),
-        "may_create": groups_of_organiser(actor).exists(),
+        "families": Family.objects.all(),
+        "divisions": DIVISIONS,
+        "levels": LEVELS,
+        "years": years_of_editions(),
+        "may_create": organising,
     }
     return render(request, "contests/events.html", context)
 
 
-def _events_xlsx(found: list[Event]) -> HttpResponse:
-    titles = (_("Code"), _("Name"), _("Division"), _("Edition"), _("Leading group"), _("State"), _("Deadline"))
-    columns = [OutColumn(title, width) for title, width in zip(titles, (16, 28, 16, 34, 34, 14, 18), strict=True)]
+def events_workbook(found: Iterable[Event]) -> HttpResponse:
+    titles = (
+        _("Code"), _("Name"), _("Division"), _("Track or group"), _("Level"), _("Stage"), _("Edition"),
+        _("Leading group"), _("State"), _("Deadline"), _("From"), _("Until"),
+    )  # fmt: skip
+    widths = (16, 28, 16, 24, 10, 16, 34, 34, 14, 18, 12, 12)
+    columns = [OutColumn(title, width) for title, width in zip(titles, widths, strict=True)]
     rows = [
         (
-            e.code,
-            e.name,
-            str(DIVISIONS.get(e.division, e.division)),
-            e.edition.name,
-            e.leading_group.name,
-            str(EVENT_STATES[e.state][0]),
-            local_minute(e),
+            e.code, e.name, str(DIVISIONS.get(e.division, e.division)), str(e.track or ""),
+            str(LEVELS.get(e.level or e.edition.contest.level, "")), str(STAGES.get(e.stage, "")), e.edition.name,
+            e.leading_group.name, str(EVENT_STATES[e.state][0]), local_minute(e),
+            *(str(day or "") for day in e.held_on),
         )
         for e in found
-    ]
+    ]  # fmt: skip
     return workbook_download(write_xlsx(columns, rows, title=_("Events")), "events.xlsx")
 
 
 def local_minute(event: Event) -> str:
-    from backend.core.clock import SHANGHAI
-
     at = event.registration_closes_at
     return at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if at else ""
 
@@ -81,13 +109,23 @@ def event(request: HttpRequest, event_code: str) -> HttpResponse:
     """What the event is, its rules with their source, and where to go from here."""
     actor = acting(request)
     found = event_of(actor, event_code)
+    organising, rules = may_organise(actor, found), rules_of(found)
     context = {
         "event": found,
         "division": DIVISIONS.get(found.division, found.division),
         "remaining": remaining_words(found),
         "rules": rule_lines(found),
+        "quota": quota_lines(rules.quota),
+        "eligibility": eligibility_lines(rules),
+        "level": LEVELS.get(found.level or found.edition.contest.level, ""),
+        "stage": STAGES.get(found.stage, ""),
+        "feeders": feeders_of(actor, found),
+        "postponements": postponements_of(found),
+        "holding": holding_of(found),
+        "differences": difference_lines(found) if organising else [],
+        "panels": registry.panels_of("event_page", actor, found),
         "steps": registry.steps_of("event", actor, found),
-        "may_organise": may_organise(actor, found),
+        "may_organise": organising,
         "may_enter": actor.role == "school_coordinator",
     }
     return render(request, "contests/event.html", context)
@@ -98,7 +136,8 @@ def new_event(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     groups = groups_of_organiser(actor)
     require(groups.exists(), _("Only organisers of the leading group set up an event."))
-    form = EventForm(request.POST or None, groups=groups, initial={"group": groups.first()})
+    start = {"group": groups.first(), "edition": _named_edition(request)}
+    form = EventForm(request.POST or None, groups=groups, own=_next_stages(actor), initial=start)
     rules = RulesForm(request.POST or None)
     if request.method == "POST" and all([form.is_valid(), rules.is_valid()]):
         made = _create(actor, form, rules)
@@ -106,6 +145,14 @@ def new_event(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The event is set up. Check its rules and sign them off next."))
             return redirect("contests:event", made.code)
     return render(request, "contests/event_form.html", {"form": form, "rules": rules, "event": None})
+
+
+def _named_edition(request: HttpRequest) -> Edition | None:
+    """The edition whose page the organiser comes from."""
+    try:
+        return edition_of(UUID(request.GET.get("edition", "")))
+    except (ValueError, NotFound):
+        return None
 
 
 def _create(actor: Actor, form: EventForm, rules: RulesForm) -> Event | None:
@@ -120,18 +167,8 @@ def _create(actor: Actor, form: EventForm, rules: RulesForm) -> Event | None:
             **data,
         )
     except Invalid as invalid:
-        _show_problems(form, rules, invalid)
+        show_problems(invalid, form, rules)
         return None
-
-
-def _show_problems(form: EventForm | None, rules: RulesForm, invalid: Invalid) -> None:
-    """Problems of a service at the fields they name, all others above the form they came from."""
-    for name, said in invalid.problems.items():
-        for text in said if isinstance(said, list) else [said]:
-            if form is not None and name in form.fields:
-                form.add_error(name, text)
-            else:
-                rules.add_error(None, f"{name}: {text}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,54 +176,41 @@ def edit_event(request: HttpRequest, event_code: str) -> HttpResponse:
     actor = acting(request)
     found = event_of(actor, event_code)
     require(may_organise(actor, found), _("Only the organisers of this event do this."))
-    start = {
-        "name": found.name,
-        "name_en": found.name_en,
-        "division": found.division,
-        "registration_closes_at": found.registration_closes_at,
-        "tech_platforms": "\n".join(found.tech_platforms),
-        "venue_name": found.venue_name,
-    }
-    form = EventForm(request.POST or None, event=found, initial=start)
+    start = {name: getattr(found, name) for name in OWN} | {"tech_platforms": "\n".join(found.tech_platforms)}
+    form = EventForm(request.POST or None, event=found, own=_next_stages(actor), initial=start)
     if request.method == "POST" and form.is_valid():
-        services.edit_event(actor=actor, event=found, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("contests:event", found.code)
+        try:
+            services.edit_event(actor=actor, event=found, **form.cleaned_data)
+        except Invalid as invalid:
+            show_problems(invalid, form)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("contests:event", found.code)
     return render(request, "contests/event_form.html", {"form": form, "rules": None, "event": found})
 
 
+def _next_stages(actor: Actor) -> QuerySet[Event]:
+    """Events that may come after one of the actor's: those the actor runs and that are still to come."""
+    return organised_events(actor).filter(state__in=("draft", "registering", "registered")).order_by("code")
+
+
 @require_http_methods(["GET", "POST"])
-def rules(request: HttpRequest, event_code: str) -> HttpResponse:
-    """A new version of the rules, starting from the present one."""
+def postpone(request: HttpRequest, event_code: str) -> HttpResponse:
+    """Other days for one event; entries stay and everyone is told."""
     actor = acting(request)
     found = event_of(actor, event_code)
     require(may_organise(actor, found), _("Only the organisers of this event do this."))
-    form = RulesForm(request.POST or None, initial=RulesForm.initial_of(found))
+    starts_on, ends_on = found.held_on
+    form = PostponeForm(request.POST or None, event=found, initial={"starts_on": starts_on, "ends_on": ends_on})
     if request.method == "POST" and form.is_valid():
-        data, base = form.cleaned_data, found.rule_set.rules
         try:
-            services.adopt_rules(
-                actor=actor, event=found, rules=form.document(base), title=data["title"], source=data["source"]
-            )
+            services.postpone_event(actor=actor, event=found, **form.cleaned_data)
         except Invalid as invalid:
-            _show_problems(None, form, invalid)
+            show_problems(invalid, form)
         else:
-            messages.success(request, _("The new version is adopted. Sign it off next."))
+            messages.success(request, _("The new days are announced, and everyone concerned is told."))
             return redirect("contests:event", found.code)
-    return render(request, "contests/rules_form.html", {"form": form, "event": found})
-
-
-@require_http_methods(["GET", "POST"])
-def new_edition(request: HttpRequest) -> HttpResponse:
-    actor = acting(request)
-    groups = groups_of_organiser(actor)
-    require(groups.exists(), _("Only organisers of the leading group set up an edition."))
-    form = EditionForm(request.POST or None, groups=groups, initial={"group": groups.first()})
-    if request.method == "POST" and form.is_valid():
-        services.create_edition(actor=actor, **form.cleaned_data)
-        messages.success(request, _("The edition is there. Set up its events next."))
-        return redirect("contests:new_event")
-    return render(request, "contests/edition_form.html", {"form": form})
+    return render(request, "contests/postpone_form.html", {"form": form, "event": found, "edition": found.edition})
 
 
 @require_POST

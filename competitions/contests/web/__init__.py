@@ -1,0 +1,1 @@
+"""Pages of contests, editions, events and their rules."""
