@@ -47,7 +47,8 @@ def rules_of(event: Event) -> Rules:
 def events_of(actor: Actor, *, words: str = "", **chosen: str) -> QuerySet[Event]:
     """Events the actor may know, the newest edition first; each filter empty: all.
 
-    chosen: state, group (code), edition (uid), year, family (code), division, level, track (uid of a track or of a group within one).
+    chosen: state, group (code), edition (uid), year, family (code), division, level, track (uid of a track, with the
+    groups within it, or of one group).
     """
     found = Event.objects.visible_to(actor).select_related(
         "edition__contest", "leading_group", "track__parent", "rule_set"

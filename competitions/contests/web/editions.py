@@ -46,10 +46,18 @@ def contests(request: HttpRequest) -> HttpResponse:
         titles = (_("Edition"), _("Contest"), _("Family"), _("Level"), _("Year"), _("From"), _("Until"), _("Events"))
         columns = [OutColumn(t, w) for t, w in zip(titles, (36, 34, 34, 10, 8, 12, 12, 8), strict=True)]
         rows = [
-            (e.name, e.contest.name, str(e.contest.family or ""), str(LEVELS.get(e.contest.level, "")), e.year,
-             str(e.starts_on or ""), str(e.ends_on or ""), e.event_count)
+            (
+                e.name,
+                e.contest.name,
+                str(e.contest.family or ""),
+                str(LEVELS.get(e.contest.level, "")),
+                e.year,
+                str(e.starts_on or ""),
+                str(e.ends_on or ""),
+                e.event_count,  # type: ignore[attr-defined]
+            )
             for e in found
-        ]  # fmt: skip
+        ]
         return workbook_download(write_xlsx(columns, rows, title=_("Contests")), "contests.xlsx")
     context = {
         "page": Paginator(found, A_PAGE).get_page(query.get("page")),

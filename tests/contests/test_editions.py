@@ -1,0 +1,278 @@
+"""Editions: by family, copied for another year, put on other days; by those who may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.accounts.models import User
+from backend.core.actor import SYSTEM, Actor
+from backend.core.errors import Invalid, NotAllowed
+from backend.notify.models import Note
+from backend.people.models import Group
+from competitions.contests import services
+from competitions.contests.errors import NothingPostponed, RulesRefused, TooLateToPostpone
+from competitions.contests.models import Edition, Event, Family, Postponement, RuleSet
+from competitions.contests.rulebook.copying import (
+    differences,
+    held_in,
+    renewed_code,
+    shifted_dates,
+    shifted_day,
+)
+from competitions.contests.selectors import edition_of, events_of, postponements_of, tracks_of
+from tests.factories import signed_in
+from tests.registration.world import RULES
+
+DAY = date(2027, 5, 20)
+
+
+@pytest.fixture
+def edition(group: Group, organiser: Actor) -> Edition:
+    return services.create_edition(
+        actor=organiser,
+        group=group,
+        contest_code="HN",
+        contest_name="河南省技能大赛",
+        year=2026,
+        name="2026年河南省技能大赛",
+        starts_on=date(2026, 5, 10),
+        ends_on=date(2026, 5, 12),
+    )
+
+
+@pytest.fixture
+def make(organiser: Actor, edition: Edition, group: Group) -> Callable[..., Event]:
+    def made(code: str, **fields: Any) -> Event:
+        return services.create_event(
+            actor=organiser, edition=edition, group=group, code=code, name="测试", rules=RULES, **fields
+        )
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("cadence", "year", "held"),
+    [("yearly", 2026, True), ("odd", 2026, False), ("even", 2026, True), ("odd", 2027, True), ("even", 2027, False)],
+)
+def test_an_event_comes_in_its_years(cadence: str, year: int, held: bool) -> None:
+    assert held_in(cadence, year) is held
+
+
+@pytest.mark.parametrize(
+    ("code", "renewed"), [("GZ-2026-046", "GZ-2027-046"), ("GZ036", "GZ036-2027"), ("GZ-12026-1", "GZ-12026-1-2027")]
+)
+def test_a_code_gets_the_new_year(code: str, renewed: str) -> None:
+    assert renewed_code(code, 2026, 2027) == renewed
+
+
+def test_days_in_rules_move_and_nothing_else_does() -> None:
+    rules = {"age": {"max": 25, "on": "2024-02-29"}, "eligibility": [{"code": "2024-02-30", "params": {"on": DAY}}]}
+
+    moved = shifted_dates({**rules, "eligibility": [{"code": "2024-02-30"}]}, 1)
+
+    assert moved == {"age": {"max": 25, "on": "2025-02-28"}, "eligibility": [{"code": "2024-02-30"}]}
+
+
+@given(st.dates(date(1950, 1, 1), date(2150, 1, 1)), st.integers(-20, 20))
+def test_a_moved_day_keeps_its_month_and_all_but_a_leap_day_come_back(day: date, years: int) -> None:
+    moved = shifted_day(day, years)
+
+    assert (moved.year, moved.month) == (day.year + years, day.month)
+    assert shifted_day(moved, -years) in (day, day.replace(day=28) if (day.month, day.day) == (2, 29) else day)
+
+
+documents = st.recursive(
+    st.integers() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab", max_size=2), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(documents, documents)
+def test_two_documents_have_no_differences_exactly_when_they_are_equal(one: Any, other: Any) -> None:
+    assert (list(differences(one, other)) == []) is (one == other)
+
+
+def test_copying_moves_rules_and_dates_by_a_year_and_leaves_out_events_of_other_years(
+    organiser: Actor, edition: Edition, group: Group, make: Callable[..., Event]
+) -> None:
+    closes = datetime(2026, 4, 1, 9, 30, tzinfo=UTC)
+    final = make("GZ-2026-002", stage="FINAL")
+    make("GZ-2026-001", stage="PRELIMINARY", promotes_to=final, registration_closes_at=closes)
+    make("GZ-2026-003", cadence="even")
+
+    report = services.copy_edition(actor=organiser, edition=edition, group=group, year=2027)
+
+    first, last = report.made
+    assert [e.code for e in report.made] == ["GZ-2027-001", "GZ-2027-002"]
+    assert [(e.code, why) for e, why in report.left_out] == [("GZ-2026-003", "not_this_year")]
+    assert (first.state, first.rule_set.version, first.rule_set.signed_off_at) == ("draft", 1, None)
+    assert first.rule_set.rules["age"] == {"max": 25, "on": "2027-05-01"}
+    assert (first.registration_closes_at, first.rounds.count()) == (closes.replace(year=2027), 1)
+    assert (first.promotes_to, last.promotes_to) == (last, None)
+    assert (report.edition.name, report.edition.starts_on) == ("2027年河南省技能大赛", date(2027, 5, 10))
+    assert RuleSet.objects.get(code="GZ-2026-001").rules == RULES
+
+
+def test_copying_twice_adds_only_what_is_missing(
+    organiser: Actor, edition: Edition, group: Group, make: Callable[..., Event]
+) -> None:
+    make("GZ-2026-001")
+    services.copy_edition(actor=organiser, edition=edition, group=group, year=2028)
+    make("GZ-2026-002")
+
+    again = services.copy_edition(actor=organiser, edition=edition, group=group, year=2028)
+
+    assert ([e.code for e in again.made], [e.code for e in again.known]) == (["GZ-2028-002"], ["GZ-2028-001"])
+
+
+def test_each_group_copies_only_its_own_events(
+    other_organiser: Actor, other_group: Group, edition: Edition, group: Group, make: Callable[..., Event]
+) -> None:
+    make("GZ-2026-001")
+
+    report = services.copy_edition(actor=other_organiser, edition=edition, group=other_group, year=2027)
+
+    assert (report.made, Event.objects.count()) == ([], 1)
+    with pytest.raises(NotAllowed):
+        services.copy_edition(actor=other_organiser, edition=edition, group=group, year=2027)
+
+
+def test_an_edition_is_put_off_once_with_a_reason_by_who_runs_all_of_it(
+    organiser: Actor, other_organiser: Actor, edition: Edition, make: Callable[..., Event]
+) -> None:
+    event = make("GZ-2026-001")
+    colleague = signed_in("colleague", "group_secretary", "group", "12")
+    Event.objects.update(state="registering")
+    with pytest.raises(NotAllowed):
+        services.postpone_edition(actor=other_organiser, edition=edition, starts_on=DAY, reason="疫情")
+    with pytest.raises(Invalid) as refused:
+        services.postpone_edition(actor=organiser, edition=edition, starts_on=DAY, ends_on=date(2027, 1, 1), reason=" ")
+
+    services.postpone_edition(actor=organiser, edition=edition, starts_on=DAY, reason="疫情")
+
+    found = edition_of(edition.uid)
+    assert sorted(refused.value.problems) == ["ends_on", "reason"]
+    assert (found.starts_on, found.ends_on, found.year, found.shifted) == (DAY, None, 2026, True)
+    assert [p.reason for p in postponements_of(event)] == ["疫情"]
+    assert [note.recipient_id for note in Note.objects.filter(kind="event.postponed")] == [colleague.user_id]
+    with pytest.raises(NothingPostponed):
+        services.postpone_edition(actor=organiser, edition=edition, starts_on=DAY, reason="疫情")
+
+
+def test_an_event_with_marks_is_not_put_off(organiser: Actor, make: Callable[..., Event], edition: Edition) -> None:
+    event = make("GZ-2026-001")
+    Event.objects.update(state="scoring")
+
+    with pytest.raises(TooLateToPostpone):
+        services.postpone_event(actor=organiser, event=event, starts_on=DAY, reason="疫情")
+    with pytest.raises(TooLateToPostpone):
+        services.postpone_edition(actor=organiser, edition=edition, starts_on=DAY, reason="疫情")
+
+
+def test_the_database_keeps_no_postponement_without_a_reason(edition: Edition) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Postponement.objects.create(edition=edition, before={}, after={}, made_at=datetime.now(UTC), reason="")
+
+
+def test_a_contest_that_only_ranks_takes_no_awards(organiser: Actor, group: Group) -> None:
+    services.load_families(actor=SYSTEM)
+    edition = services.create_edition(
+        actor=organiser,
+        group=group,
+        contest_code="XB",
+        contest_name="省选拔赛",
+        year=2026,
+        name="2026",
+        family=Family.objects.get(code="SELECTION"),
+    )
+    rules = {**RULES, "result": {"awards": {"tiers": []}}}
+
+    with pytest.raises(RulesRefused) as refused:
+        services.create_event(actor=organiser, edition=edition, group=group, code="XB-1", name="选拔", rules=rules)
+    event = services.create_event(actor=organiser, edition=edition, group=group, code="XB-1", name="选拔", rules=RULES)
+
+    assert list(refused.value.problems) == ["$.result.awards"]
+    with pytest.raises(RulesRefused):
+        services.adopt_rules(actor=organiser, event=event, rules=rules)
+
+
+def test_families_are_loaded_once_by_system_officers(organiser: Actor) -> None:
+    assert services.load_families(actor=SYSTEM) == services.load_families(actor=SYSTEM) == Family.objects.count()
+    with pytest.raises(NotAllowed):
+        services.load_families(actor=organiser)
+
+
+def test_tracks_hold_groups_and_events_are_found_by_either(
+    organiser: Actor, other_organiser: Actor, edition: Edition, make: Callable[..., Event]
+) -> None:
+    make("GZ-2026-001")
+    track = services.add_track(actor=organiser, edition=edition, code="01", name="新一代信息技术")
+    group = services.add_track(actor=organiser, edition=edition, code="01-1", name="网络", parent=track)
+    make("GZ-2026-002", track=group)
+
+    assert [str(t) for t in tracks_of(edition)] == ["新一代信息技术", "新一代信息技术 · 网络"]
+    assert [e.code for e in events_of(organiser, track=str(track.uid))] == ["GZ-2026-002"]
+    with pytest.raises(Invalid):
+        services.add_track(actor=organiser, edition=edition, code="x", name="x", parent=group)
+    with pytest.raises(NotAllowed):
+        services.add_track(actor=other_organiser, edition=edition, code="x", name="x")
+
+
+def test_stages_never_go_round_in_a_circle(organiser: Actor, make: Callable[..., Event]) -> None:
+    final = make("GZ-2026-002")
+    first = make("GZ-2026-001", promotes_to=final)
+
+    with pytest.raises(Invalid) as refused:
+        services.edit_event(actor=organiser, event=final, promotes_to=first)
+
+    assert list(refused.value.problems) == ["promotes_to"]
+
+
+def test_organiser_copies_and_puts_off_on_the_pages(
+    organiser: Actor, edition: Edition, group: Group, make: Callable[..., Event]
+) -> None:
+    make("GZ-2026-001")
+    client = Client()
+    client.force_login(User.objects.get(pk=organiser.user_id))
+
+    copied = client.post(f"/editions/{edition.uid}/copy/", {"group": group.pk, "year": 2027})
+    new = client.get("/events/GZ-2027-001/").content.decode()
+    wrong = client.post("/events/GZ-2027-001/postpone/", {"starts_on": "2027-06-01", "reason": ""})
+    done = client.post("/events/GZ-2027-001/postpone/", {"starts_on": "2027-06-01", "reason": "场地检修"})
+    page = client.get("/events/GZ-2027-001/").content.decode()
+    listed = client.get("/contests/?year=2027").content.decode()
+
+    assert "GZ-2027-001" in copied.content.decode()
+    assert "$.age.on" in new
+    assert (wrong.status_code, done.status_code) == (200, 302)
+    assert "场地检修" in page
+    assert "2027年河南省技能大赛" in listed
+    assert "2026年河南省技能大赛" not in listed
+
+
+def test_rules_are_edited_as_fields_and_json_with_errors_by_path(organiser: Actor, make: Callable[..., Event]) -> None:
+    event = make("GZ-2026-001")
+    client = Client()
+    client.force_login(User.objects.get(pk=organiser.user_id))
+    fields = {"contestants": 3, "instructors_max": 2, "leaders_max": 1, "layers": 2, "judges_per_panel": 3}
+    fields |= {"max_spread": 1, "scheme_total": "100", "certificate_title": "获奖证书"}
+    rule = '{"eligibility": [{"code": "A", "kind": "AGE_MAX", "source": "规程", "params": {"max": "x"}}]}'
+
+    broken = client.post("/events/GZ-2026-001/rules/", {**fields, "more": '{\n "quota": }'}).content.decode()
+    misfit = client.post("/events/GZ-2026-001/rules/", {**fields, "more": rule}).content.decode()
+    taken = client.post("/events/GZ-2026-001/rules/", {**fields, "minimum_entries": 4, "minimum_unit": "schools"})
+
+    event.refresh_from_db()
+    assert "第 2 行第 11 列" in broken
+    assert "$.eligibility[0].params.max" in misfit
+    assert "$.eligibility[0].params:" in misfit
+    assert (taken.status_code, event.rule_set.rules["minimum"]) == (302, {"entries": 4, "unit": "schools"})
