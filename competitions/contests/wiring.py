@@ -67,6 +67,16 @@ ACTS = {
     "rules.adopt": _("Rules adopted"),
     "rules.sign_off": _("Rules signed off"),
     "event.tally_again": _("Tallied again"),
+    "event.cancel": _("Event cancelled"),
+    "event.postpone": _("Event put off"),
+    "event.flag_too_few": _("Too few entries found"),
+    "event.decide_holding": _("Decided whether it is held"),
+    "edition.postpone": _("Edition put off"),
+    "edition.copy": _("Edition copied"),
+    "edition.adopt_rules": _("Rules over all events adopted"),
+    "edition.sign_off_rules": _("Rules over all events signed off"),
+    "families.load": _("Families of contests loaded"),
+    "track.add": _("Track or group recorded"),
 }
 
 

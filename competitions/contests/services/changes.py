@@ -107,8 +107,8 @@ def _move(actor: Actor, thing: Edition | Event, changes: dict[str, Any], reason:
         **of,
     )
     code = thing.code if isinstance(thing, Event) else ""
-    kind = thing.ref.kind
-    record(actor=actor, action=f"{kind}.postpone", subject=thing.ref, event_code=code, **_written(changes))
+    action = "event.postpone" if code else "edition.postpone"
+    record(actor=actor, action=action, subject=thing.ref, event_code=code, **_written(changes))
     return made
 
 
