@@ -76,3 +76,10 @@ class Body(StrEnum):
     COUNCIL = "council"
     SECRETARIAT = "secretariat"
     COMMITTEE = "committee"
+
+
+class CatalogueKind(StrEnum):
+    """专业目录 and 国民经济行业分类."""
+
+    MAJORS = "majors"
+    INDUSTRIES = "industries"

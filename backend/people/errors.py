@@ -57,3 +57,13 @@ class CommitteeExists(DomainError):
 class ClassUnfit(DomainError):
     code, status = "class_unfit", 422
     message: Any = _("A class of majors has four digits and begins with the group's own category.")
+
+
+class TextUnreadable(DomainError):
+    code, status = "text_unreadable", 422
+    message: Any = _("This text file is neither UTF-8 nor GB 18030. Save it as an Excel workbook (.xlsx).")
+
+
+class ClassUnknown(DomainError):
+    code, status = "class_unknown", 422
+    message: Any = _("The catalogue of majors in force has no class with this code.")

@@ -93,3 +93,8 @@ def may_see_applications(actor: Actor) -> bool:
     """Units with their own, group officers with those to their group."""
     in_group = actor.role in (Role.GROUP_SECRETARY, Role.ORGANISER) and actor.scope_key(ScopeKind.GROUP) is not None
     return is_system(actor) or in_group or actor.scope_key(ScopeKind.ORGANISATION) is not None
+
+
+def may_import_catalogues(actor: Actor) -> bool:
+    """One catalogue serves all groups: system officers take it from its document."""
+    return is_system(actor)

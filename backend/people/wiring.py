@@ -34,6 +34,7 @@ ACTS = {
     "membership.refuse": _("Application refused"),
     "membership.accept": _("Application accepted"),
     "membership.withdraw": _("Application withdrawn"),
+    "catalogue.import": _("Catalogue taken in"),
     "membership.leave": _("Has left"),
 }
 
@@ -72,10 +73,12 @@ def plug() -> None:
     menu(MenuItem("groups", _("Groups"), lambda actor: "/groups/", 800, "list"))
     menu(MenuItem("memberships", _("Membership"), lambda a: "/memberships/", 805, "flag", shown=may_see_applications))
     menu(MenuItem("organisations", _("Organisations"), lambda a: "/organisations/", 810, "school", shown=seen))
+    menu(MenuItem("catalogues", _("Catalogues"), lambda actor: "/catalogues/", 815, "book", shown=seen))
     menu(MenuItem("people", _("Role holders"), lambda actor: "/people/", 820, "people", shown=seen))
     menu(MenuItem("role", _("Your roles"), lambda actor: "/role/", 900, "key"))
     link("group", lambda ref: f"/groups/{ref.key}/")
     link("organisation", lambda ref: f"/organisations/{ref.key}/")
+    link("catalogue", lambda ref: f"/catalogues/{ref.key}/")
     link("committee", lambda ref: f"/committees/{ref.key}/")
     link("membership_application", lambda ref: f"/memberships/{ref.key}/")
     states("membership_application", APPLICATION_STATES)

@@ -10,7 +10,7 @@ from backend.core import clock
 from backend.core.actor import SYSTEM
 from backend.documents.models import Document
 from backend.notify.models import Note
-from backend.people.models import Committee, Grant, Membership, MembershipApplication, Office, Organisation
+from backend.people.models import Catalogue, Committee, Grant, Membership, MembershipApplication, Office, Organisation
 from certificates.credentials import services as credentials
 from competitions.contests.models import Event
 from competitions.draw.models import Work
@@ -92,7 +92,10 @@ def _people(world: World, schools: list[Organisation]) -> None:
 def _group_affairs(event: Event, schools: list[Organisation]) -> None:
     group, today, now = event.leading_group, clock.today(), clock.now()
     own = Organisation.objects.get(pk=group.lead_school_id)
+    catalogue = Catalogue.objects.get()
     for n, school in zip(MORE, schools, strict=True):
+        catalogue.items.create(code=f"5102{n:02d}", name=f"专业{n}", level=3, parent_code="5102", position=100 + n)
+        Catalogue.objects.create(kind="majors", edition=f"{n}", title=f"目录{n}", imported_at=now)
         Membership.objects.create(group=group, organisation=school, joined_on=today)
         for unit, state in ((school, "submitted"), (own, "refused")):
             MembershipApplication.objects.create(

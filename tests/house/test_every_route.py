@@ -57,6 +57,8 @@ OWN = {
     "accounts:second_factor",
     "accounts:sign_in_again",
     "people:role",
+    "people:catalogues",
+    "people:catalogue",
     "people:applications",
     "people:apply",  # any unit may ask any group to let it in
     "people:holders",
@@ -89,6 +91,7 @@ UID_KINDS = {
     "people/": "grant",
     "organisations/": "organisation",
     "offices/": "office",
+    "catalogues/": "catalogue",
     "committees/": "committee",
     "members/": "member",
     "memberships/": "application",

@@ -22,6 +22,7 @@ from backend.documents.enums import MediaType
 from backend.documents.models import Document, DocumentKind, document_kind
 from backend.documents.rulebook import Asked
 from backend.notify.models import Note
+from backend.people import services as people
 from backend.people.models import (
     Committee,
     Grant,
@@ -165,6 +166,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "token": credential.token,
         "grant": Grant.objects.get(user_id=insiders["coordinator"].user_id).uid,
         "organisation": school.uid,
+        "catalogue": _catalogue(),
         **_group_affairs(event.leading_group, school),
         "note": _notes(insiders)["organiser"],
         "sign_in": _sign_in(organiser),
@@ -173,6 +175,12 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
     }
     yield World(event, scored, {kind: str(uid) for kind, uid in uids.items()}, insiders, strangers)
     cache.clear()
+
+
+def _catalogue() -> Any:
+    taken = people.load_sample_catalogue(actor=SYSTEM)
+    assert taken.catalogue is not None
+    return taken.catalogue.uid
 
 
 def _group_affairs(group: Group, school: Organisation) -> dict[str, Any]:

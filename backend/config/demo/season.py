@@ -78,6 +78,7 @@ def account(name: str, shown: str, role: str, scope: Ref) -> Actor:
 def load() -> None:
     """Everything at once, or nothing."""
     people.load_groups(actor=SYSTEM)
+    people.load_sample_catalogue(actor=SYSTEM)
     group = Group.objects.get(number=12)
     organiser = account(ORGANISER, "李老师", "organiser", group.ref)
     school = Organisation.objects.get(name="黄河水利职业技术学院")

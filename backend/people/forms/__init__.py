@@ -1,5 +1,6 @@
 """What the people pages may send."""
 
+from backend.people.forms.catalogues import CatalogueForm
 from backend.people.forms.groups import CommitteeForm, DayForm, GroupForm, OfficeForm
 from backend.people.forms.memberships import ApplicationForm, DecisionForm, EndForm, MemberForm
 from backend.people.forms.places import FormerNameForm, OrganisationForm, OversightForm
@@ -8,6 +9,7 @@ from backend.people.forms.roles import AppointForm
 __all__ = [
     "AppointForm",
     "ApplicationForm",
+    "CatalogueForm",
     "CommitteeForm",
     "DayForm",
     "DecisionForm",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from backend.people.enums import Body, LegalForm, MemberKind, OrganisationKind, Purpose
+from backend.people.enums import Body, CatalogueKind, LegalForm, MemberKind, OrganisationKind, Purpose
 
 KINDS: dict[str, Any] = {
     OrganisationKind.SCHOOL: gettext_lazy("School"),
@@ -53,4 +53,8 @@ STEPS: dict[str, Any] = {
     "refuse": gettext_lazy("Refused"),
     "withdraw": gettext_lazy("Taken back"),
     "leave": gettext_lazy("Has left"),
+}
+CATALOGUES: dict[str, Any] = {
+    CatalogueKind.MAJORS: gettext_lazy("Majors of vocational education"),
+    CatalogueKind.INDUSTRIES: gettext_lazy("Industries of the national economy (GB/T 4754)"),
 }

@@ -1,5 +1,6 @@
 """Who there is: persons, organisations, the 20 groups with their members and offices, roles granted in a scope."""
 
+from backend.people.models.catalogues import Catalogue, CatalogueItem
 from backend.people.models.grants import Grant
 from backend.people.models.groups import Group
 from backend.people.models.identities import Organisation, OrganisationName, Person
@@ -9,6 +10,8 @@ from backend.people.models.offices import Committee, Office
 __all__ = [
     "APPLICATION",
     "ApplicationStep",
+    "Catalogue",
+    "CatalogueItem",
     "Committee",
     "Grant",
     "Group",

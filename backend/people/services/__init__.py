@@ -1,5 +1,6 @@
 """The only writers of persons, organisations, groups and roles."""
 
+from backend.people.services.catalogues import CatalogueTaken, import_catalogue, load_sample_catalogue
 from backend.people.services.groups import end_committee, end_office, fill_office, found_committee, keep_group
 from backend.people.services.memberships import (
     begin_application,
@@ -22,6 +23,7 @@ from backend.people.services.roles import Appointment, appoint, end_role, grant_
 
 __all__ = [
     "Appointment",
+    "CatalogueTaken",
     "PersonDraft",
     "appoint",
     "begin_application",
@@ -37,10 +39,12 @@ __all__ = [
     "found_committee",
     "grant_role",
     "id_number_index",
+    "import_catalogue",
     "issue_password_card",
     "keep_group",
     "link_account",
     "load_groups",
+    "load_sample_catalogue",
     "record_former_name",
     "record_member",
     "record_organisation",

@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from backend.audit import services as audit
 from backend.core.actor import Actor
 from backend.core.permissions import require
-from backend.people.enums import Body
-from backend.people.errors import ClassUnfit, CommitteeExists, DayUnfit
+from backend.people.enums import Body, CatalogueKind
+from backend.people.errors import ClassUnfit, ClassUnknown, CommitteeExists, DayUnfit
 from backend.people.models import Committee, Group, Office, Organisation
 from backend.people.permissions import may_keep_group
+from backend.people.selectors import catalogue_in_force, class_name
 
 KEPT = ("name_en", "founded_on", "legal_form", "charter_title", "charter_number", "charter_adopted_on")
 
@@ -36,7 +37,7 @@ def keep_group(*, actor: Actor, group: Group, **told: Any) -> Group:
 def found_committee(
     *, actor: Actor, group: Group, class_code: str, name: str, founded_on: date | None = None
 ) -> Committee:
-    """A specialty committee for one class of majors. Raises ClassUnfit, CommitteeExists.
+    """A specialty committee for one class of majors. Raises ClassUnfit, ClassUnknown, CommitteeExists.
 
     Regulation: JZC-2022-14
     """
@@ -44,6 +45,9 @@ def found_committee(
     digits = len(class_code) == 4 and class_code.isascii() and class_code.isdigit()
     if not digits or not class_code.startswith(group.major_category):
         raise ClassUnfit
+    catalogue = catalogue_in_force(CatalogueKind.MAJORS)
+    if catalogue is not None and not catalogue.sample and not class_name(class_code):
+        raise ClassUnknown
     try:
         with transaction.atomic():
             made = Committee.objects.create(group=group, class_code=class_code, name=name, founded_on=founded_on)

@@ -1,0 +1,30 @@
+"""Pure rules over identifiers and official codes."""
+
+from backend.people.rulebook.catalogues import level_of, parent_of
+from backend.people.rulebook.identifiers import (
+    Finding,
+    IdReading,
+    Sex,
+    age_on,
+    is_mobile,
+    mask_id_number,
+    mask_name,
+    mask_phone,
+    read_credit_code,
+    read_id_number,
+)
+
+__all__ = [
+    "Finding",
+    "IdReading",
+    "Sex",
+    "age_on",
+    "is_mobile",
+    "level_of",
+    "mask_id_number",
+    "mask_name",
+    "mask_phone",
+    "parent_of",
+    "read_credit_code",
+    "read_id_number",
+]
