@@ -18,7 +18,9 @@ class CatalogueForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("Catalogue"), choices=list(CATALOGUES.items()))
     edition = forms.CharField(
-        label=gettext_lazy("Edition"), max_length=20, help_text=gettext_lazy("As the document says, such as its year.")
+        label=gettext_lazy("Edition of the document"),
+        max_length=20,
+        help_text=gettext_lazy("As the document says, such as its year."),
     )
     title = forms.CharField(label=gettext_lazy("Title of the document"), max_length=100)
     source = forms.CharField(label=gettext_lazy("Document number or source"), max_length=200, required=False)

@@ -33,7 +33,12 @@ def catalogues(request: HttpRequest) -> HttpResponse:
     actor = signed_in(request)
     found = Catalogue.objects.visible_to(actor)
     if request.GET.get("format") == "xlsx":
-        columns = [(_("Catalogue"), 40), (_("Title of the document"), 40), (_("Edition"), 20), (_("Sample"), 10)]
+        columns = [
+            (_("Catalogue"), 40),
+            (_("Title of the document"), 40),
+            (_("Edition of the document"), 20),
+            (_("Sample"), 10),
+        ]
         rows = [(str(CATALOGUES[c.kind]), c.title, c.edition, _("Sample") if c.sample else "") for c in found]
         return workbook_download(workbook(_("Catalogues"), columns, rows), "catalogues.xlsx")
     page = {"catalogues": found, "kinds": CATALOGUES, "may_import": may_import_catalogues(actor)}
