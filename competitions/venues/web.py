@@ -76,7 +76,7 @@ def _as_xlsx(event: Event, found: QuerySet[Session]) -> HttpResponse:
         [s.name, s.venue.name, f"{localtime(s.starts_at):%Y-%m-%d %H:%M}", f"{localtime(s.ends_at):%Y-%m-%d %H:%M}"]
         for s in found
     )
-    content = write_xlsx([OutColumn(title, width) for title, width in titles], rows, title=_("Sessions"))
+    content = write_xlsx([OutColumn(title, width) for title, width in titles], rows, title=_("Sessions of the round"))
     return workbook_download(content, f"{event.code}-sessions.xlsx")
 
 

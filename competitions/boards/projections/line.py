@@ -87,7 +87,7 @@ PAGES = [
     ("entries/", gettext_lazy("Entries")),
     ("import/", gettext_lazy("Import a workbook")),
     ("venues/", gettext_lazy("Venues and stations")),
-    ("sessions/", gettext_lazy("Sessions")),
+    ("sessions/", gettext_lazy("Sessions of the round")),
     ("judges/", gettext_lazy("Judges")),
     ("draw/", gettext_lazy("Draw and codes")),
     ("scheme/", gettext_lazy("Marking scheme")),
