@@ -1,12 +1,11 @@
 """Who tallies, signs and publishes."""
 
 from backend.core.actor import Actor
-from backend.people.enums import Role, ScopeKind
+from backend.people.enums import ScopeKind
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
+from competitions.results.selectors import DUTIES
 from competitions.scoring.permissions import is_chief, may_watch
-
-DUTIES = {Role.CHIEF_JUDGE: "chief", Role.SUPERVISOR: "supervisor"}
 
 
 def may_tally(actor: Actor, event: Event) -> bool:
@@ -16,9 +15,7 @@ def may_tally(actor: Actor, event: Event) -> bool:
 
 def duty_of(actor: Actor, event: Event) -> str:
     """`chief` or `supervisor` when the actor signs in that duty, "" otherwise."""
-    if actor.scope_key(ScopeKind.EVENT) != event.code or actor.role not in set(DUTIES):
-        return ""
-    return DUTIES[Role(actor.role)]
+    return DUTIES.get(actor.role, "") if actor.scope_key(ScopeKind.EVENT) == event.code else ""
 
 
 def may_publish(actor: Actor, event: Event) -> bool:

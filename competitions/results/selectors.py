@@ -15,6 +15,7 @@ from competitions.registration.models import Entry
 from competitions.registration.selectors import entries_of
 from competitions.results.models import Publication, Tally
 
+DUTIES = {str(Role.CHIEF_JUDGE): "chief", str(Role.SUPERVISOR): "supervisor"}
 PUBLIC = ("rank", "award", "award_name", "school", "team", "contestants", "instructors")
 
 
@@ -32,6 +33,14 @@ def publication_of(actor: Actor, event_code: str) -> tuple[Event, Publication | 
     """The event and its newest publication; everybody may read it."""
     event = event_of(actor, event_code)
     return event, Publication.objects.filter(round__event=event).order_by("-number").first()
+
+
+def unsigned_by(actor: Actor) -> list[Event]:
+    """The acting chief judge's or supervisor's event while its tally waits for this very signature."""
+    code, duty = actor.scope_key(ScopeKind.EVENT), DUTIES.get(actor.role, "")
+    waiting = Tally.objects.filter(ended_at=None, round__event__code=code, round__event__state="tallied")
+    found = waiting.exclude(signatures__duty=duty).select_related("round__event")
+    return [tally.round.event for tally in found] if code and duty else []
 
 
 def coordinators_of(event: Event) -> QuerySet[User]:

@@ -1,10 +1,16 @@
 """What results plug in: signed documents that the database itself keeps, texts of notes."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from backend.core.actor import Actor
 from backend.core.triggers import Trigger, append_only, register
 from backend.notify.selectors import register_text
+from backend.people.enums import Role
+from backend.ui import registry
 from backend.ui.registry import acts
+from competitions.contests.selectors import organised_events
+from competitions.results.selectors import unsigned_by
 
 DOCUMENT = (
     *("uid", "round_id", "number", "document", "document_sha256", "results", "results_sha256", "complete", "made_at"),
@@ -17,9 +23,32 @@ ACTS = {
 }
 
 
+def _todos(actor: Actor) -> list[registry.Todo]:
+    """A signature that is missing, for the one who gives it; a signed result, for those who publish."""
+    if actor.role in (Role.CHIEF_JUDGE, Role.SUPERVISOR):
+        found = unsigned_by(actor)
+        words = (_("Results to sign"), _("Sign"))
+    else:
+        found = list(organised_events(actor).filter(state="signed")[:20])
+        words = (_("Signed results to publish"), _("Publish"))
+    return [
+        registry.Todo(
+            title=words[0],
+            link=reverse("results:sign_off", args=[event.code]),
+            verb=words[1],
+            note=f"{event.code} {event.name}",
+            tone="warning",
+            order=15,
+            event_code=event.code,
+        )
+        for event in found
+    ]
+
+
 def plug() -> None:
     """Called once when the apps are ready."""
     acts(ACTS)
+    registry.todos("results", _todos)
     append_only("results_signature")
     append_only("results_publication")
     _keep_tallies("tallied documents are frozen")

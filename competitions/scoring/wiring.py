@@ -11,6 +11,15 @@ from competitions.scoring.selectors.desk import sheets_waiting
 from competitions.scoring.selectors.waiting import disagreements
 from realtime import offline
 
+
+def _watches(actor: Actor) -> bool:
+    return actor.role in (Role.CHIEF_JUDGE, Role.SUPERVISOR) and actor.scope_key(ScopeKind.EVENT) is not None
+
+
+def _inbox(actor: Actor) -> str:
+    return reverse("scoring:inbox", args=[actor.scope_key(ScopeKind.EVENT)])
+
+
 SHEET_STATES = {
     "open": (_("open"), "now"),
     "submitted": (_("submitted"), "good"),
@@ -90,6 +99,7 @@ def plug() -> None:
         "tablet", _("Score works"), lambda a: str(reverse_lazy("scoring:judge")), 20, "tablet", _scores
     )
     registry.menu(tablet)
+    registry.menu(registry.MenuItem("scoring", _("Chief judge's inbox"), _inbox, 15, "gavel", _watches))
     offline.shell("^/judge/$")
     registry.todos("scoring", _todos)
     registry.states("sheet", SHEET_STATES)
