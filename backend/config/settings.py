@@ -167,6 +167,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-audit": {"task": "audit.seal", "schedule": 5},
     "sweep-notices": {"task": "realtime.sweep", "schedule": 5},
     "purge-documents": {"task": "documents.purge", "schedule": 3600},
+    "deliver-notes": {"task": "notify.deliver_due", "schedule": 30},
     "purge-imports": {"task": "registration.purge_imports", "schedule": 3600},
 }
 
@@ -216,6 +217,15 @@ SPECTACULAR_SETTINGS = {
 }
 
 REALTIME_MAX_SOCKETS = env.number("REALTIME_MAX_SOCKETS", 6000)  # of one process
+
+EMAIL_HOST = env.text("EMAIL_HOST")  # empty: no copies by e-mail
+EMAIL_PORT = env.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_USER"), env.text("EMAIL_PASSWORD")
+EMAIL_USE_TLS, EMAIL_USE_SSL = env.flag("EMAIL_STARTTLS"), env.flag("EMAIL_TLS")
+EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT_SECONDS", 20)
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "saixunzheng@localhost")
+SMS_GATEWAY = env.text("SMS_GATEWAY")  # dotted path of a carrier; empty: no SMS
+SMS_DIR = STATE_DIR / "sms"  # of the file gateway
 
 IMPORT_MAX_BYTES = env.number("IMPORT_MAX_BYTES", 50 * 1024 * 1024)
 IMPORT_MAX_ROWS = env.number("IMPORT_MAX_ROWS", 100_000)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
+from backend.notify.selectors import Audience, register_audience
 from backend.people.enums import Role
 from backend.ui import registry
 from competitions.contests.models import Event
@@ -14,9 +17,10 @@ from competitions.contests.projections import remaining_words
 from competitions.contests.selectors import events_of, organised_events
 from competitions.registration.enums import ENTRY_STATES, IMPORT_STATES
 from competitions.registration.models import Entry, EntryImport
-from competitions.registration.selectors import state_counts
+from competitions.registration.selectors import coordinators_in, members_in, state_counts, written_events
 
 OVER = ("drawn", "scoring", "tallied", "signed", "published", "cancelled")
+STAFF = ("instructor", "leader")
 
 
 def _step(actor: Actor, event: Event) -> registry.Step | None:
@@ -125,3 +129,20 @@ def plug() -> None:
     registry.step("event", 20, _step)
     registry.panel("event", 20, _panel)
     registry.todos("registration", _todos)
+    _audiences()
+
+
+def _audiences() -> None:
+    """Whom a notice about an event may reach."""
+    places = {
+        "event": _("the event's name"),
+        "event_code": _("the event's code"),
+        "deadline": _("the end of registration"),
+        "school": _("the school's name"),
+    }
+    for kind, label, people in (
+        ("event.coordinators", _("School coordinators of an event"), coordinators_in),
+        ("event.contestants", _("Contestants of an event"), partial(members_in, roles=("contestant",))),
+        ("event.instructors", _("Instructors and team leaders of an event"), partial(members_in, roles=STAFF)),
+    ):
+        register_audience(Audience(kind, label, written_events, people, places))

@@ -1,0 +1,1 @@
+"""What carries copies of notes outside."""

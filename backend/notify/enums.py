@@ -1,0 +1,28 @@
+"""Ways to reach somebody, and what becomes of an attempt."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """Every note is shown in the system; these carry a copy of it outside."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
+class Wants(StrEnum):
+    """What somebody wants a channel to carry."""
+
+    ALL = "all"
+    DUTY = "duty"  # only what they must know
+    NOTHING = "nothing"  # for SMS only: e-mail always carries what one must know
+
+
+class Failure(StrEnum):
+    """Why a copy did not arrive; never the server's own words, which may repeat the address."""
+
+    NO_ADDRESS = "no_address"
+    REFUSED = "refused"
+    REJECTED = "rejected"
+    UNREACHABLE = "unreachable"
+    NOT_SET_UP = "not_set_up"

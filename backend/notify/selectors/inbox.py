@@ -1,0 +1,77 @@
+"""Questions about notes, and the texts of their kinds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import translation
+
+from backend.core.actor import Actor
+from backend.notify.models import Note, Notice
+from backend.notify.rulebook import fill
+from backend.ui.words import role_name
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How notes of a kind read. duty: the reader must know it, so its copy by e-mail cannot be turned off."""
+
+    text: Any
+    duty: bool = False
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_text(kind: str, text: Any, *, duty: bool = False) -> None:
+    """Say how notes of a kind read: a lazy translation with `%(name)s` places. Called in a room's wiring."""
+    _kinds[kind] = Kind(text, duty)
+
+
+def is_duty(note: Note) -> bool:
+    """Whether the recipient has to be told, whatever they prefer."""
+    if note.notice is not None:
+        return note.notice.duty
+    return note.kind in _kinds and _kinds[note.kind].duty
+
+
+def text_of(note: Note) -> str:
+    """The note in the reader's language; a place without a value stays empty, `role` is told by its name."""
+    if note.notice is not None:
+        return words_of(note.notice, values_of(note))[0]
+    values: dict[str, Any] = defaultdict(str, {key: str(value) for key, value in note.params.items()})
+    if "role" in values:
+        values["role"] = role_name(values["role"])
+    kind = _kinds.get(note.kind)
+    return str(kind.text if kind else note.kind) % values
+
+
+def body_of(note: Note) -> str:
+    """What stands below a notice's subject; "" for the system's own notes."""
+    return words_of(note.notice, values_of(note))[1] if note.notice is not None else ""
+
+
+def values_of(note: Note) -> dict[str, str]:
+    """What fills a notice's places; the reader's name is not kept with the note."""
+    user = note.recipient
+    return {**{k: str(v) for k, v in note.params.items()}, "name": user.display_name or user.account_name}
+
+
+def words_of(notice: Notice, values: dict[str, str]) -> tuple[str, str]:
+    """Subject and body in the reader's language, filled; Chinese where no English was written."""
+    english = (translation.get_language() or "").startswith("en") and bool(notice.subject_en and notice.body_en)
+    subject = notice.subject_en if english else notice.subject_zh
+    body = notice.body_en if english else notice.body_zh
+    return fill(subject, values), fill(body, values)
+
+
+def inbox(actor: Actor) -> QuerySet[Note]:
+    """The actor's notes, the newest first."""
+    return Note.objects.visible_to(actor).select_related("notice", "recipient").order_by("-pk")
+
+
+def unread_count(actor: Actor) -> int:
+    return Note.objects.visible_to(actor).filter(read_at=None).count()

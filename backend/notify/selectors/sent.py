@@ -1,0 +1,88 @@
+"""Questions about notices, templates and how their copies fare."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from backend.core.actor import Actor
+from backend.core.errors import NotFound
+from backend.notify.enums import Failure
+from backend.notify.models import Delivery, Note, Notice, Template
+
+FAILURES: dict[str, Any] = {
+    Failure.NO_ADDRESS: _("no address is recorded"),
+    Failure.REFUSED: _("the mail server knows no such recipient"),
+    Failure.REJECTED: _("the mail server did not take the text"),
+    Failure.UNREACHABLE: _("the server did not answer"),
+    Failure.NOT_SET_UP: _("this way of sending is not set up"),
+}
+STATES: dict[str, tuple[Any, str]] = {
+    "queued": (_("waiting"), "wait"),
+    "sending": (_("being sent"), "info"),
+    "sent": (_("sent"), "good"),
+    "failed": (_("not arrived"), "bad"),
+}
+
+
+def failure_words(delivery: Delivery) -> str:
+    """Why a copy did not arrive, with the server's number."""
+    words = str(FAILURES.get(delivery.failure, ""))
+    return f"{words} ({delivery.detail})" if words and delivery.detail else words
+
+
+def notice_of(actor: Actor, uid: Any) -> Notice:
+    """The notice; NotFound when the actor may not know of it."""
+    notice: Notice | None = Notice.objects.visible_to(actor).select_related("template").filter(uid=uid).first()
+    if notice is None:
+        raise NotFound
+    return notice
+
+
+def template_of(actor: Actor, uid: Any) -> Template:
+    template: Template | None = Template.objects.visible_to(actor).filter(uid=uid).first()
+    if template is None:
+        raise NotFound
+    return template
+
+
+def notices_of(actor: Actor, *, state: str = "") -> Any:
+    """Drafts and sent notices of the actor's scope with how many read them and how many copies failed or wait."""
+    found = Notice.objects.visible_to(actor).filter(**({"state": state} if state else {}))
+    copies = "notes__deliveries"
+    counted: Any = found.annotate(
+        read_count=Count("notes", filter=Q(notes__read_at__isnull=False), distinct=True),
+        failed_count=Count(copies, filter=Q(**{f"{copies}__state": "failed"}), distinct=True),
+        waiting_count=Count(copies, filter=Q(**{f"{copies}__state__in": ["queued", "sending"]}), distinct=True),
+    )
+    return counted.order_by("-pk")
+
+
+def templates_of(actor: Actor, *, audience: str = "") -> QuerySet[Template]:
+    """Live templates, by title."""
+    filters = {"audience": audience} if audience else {}
+    found: QuerySet[Template] = Template.objects.visible_to(actor).filter(ended_at=None, **filters)
+    return found.order_by("title", "pk")
+
+
+def recipients_of(notice: Notice, *, state: str = "") -> QuerySet[Note]:
+    """Who was told, with their copies. state: `unread`, or a state of a copy."""
+    found = notice.notes.select_related("recipient").order_by("pk")
+    if state == "unread":
+        found = found.filter(read_at=None)
+    elif state:
+        found = found.filter(deliveries__state=state).distinct()
+    return found.prefetch_related(Prefetch("deliveries", queryset=Delivery.objects.order_by("channel")))
+
+
+def tally_of(notice: Notice) -> dict[str, Any]:
+    """How a sent notice fares: told, read, and the copies of each channel by state."""
+    copies: dict[str, Counter[str]] = {}
+    found = Delivery.objects.filter(note__notice=notice).values("channel", "state").annotate(n=Count("pk"))
+    for row in found:
+        copies.setdefault(row["channel"], Counter())[row["state"]] = row["n"]
+    notes = notice.notes.aggregate(told=Count("pk"), read=Count("pk", filter=Q(read_at__isnull=False)))
+    return {**notes, "copies": copies}

@@ -1,0 +1,161 @@
+"""Where an account is reached outside the system, what it wants there, and the letter that goes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from backend.accounts.models import User
+from backend.accounts.services import account_ref
+from backend.audit import services as audit
+from backend.core import clock
+from backend.core.actor import Actor
+from backend.core.errors import Invalid
+from backend.core.later import later
+from backend.core.permissions import require
+from backend.core.refs import Ref
+from backend.notify.enums import Channel, Wants
+from backend.notify.errors import LinkOver, TooSoon
+from backend.notify.models import Note, Preference
+from backend.notify.selectors import CONFIRM, body_of, is_duty, text_of
+from backend.notify.services.carriers import Letter, carrier_of
+
+LINK_LIFE = timedelta(days=3)
+ASK_AGAIN = timedelta(minutes=1)
+_CONFIRM_SALT, _LEAVE_SALT = "notify.confirm", "notify.leave"
+
+
+def letter_of(note: Note, channel: str, address: str, client_id: UUID) -> Letter:
+    """The copy as the recipient will read it, in their language."""
+    user = note.recipient
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        subject, body = text_of(note), body_of(note)
+        if channel == Channel.SMS:
+            return Letter(client_id, address, subject, f"{subject}\n{body}".strip())
+        link = _confirm_link(note) if note.kind == CONFIRM else note.link
+        parts = [body or subject, f"{settings.PUBLIC_URL}{link}" if link else ""]
+        if note.kind != CONFIRM:
+            parts.append(_("All your messages: %(url)s") % {"url": f"{settings.PUBLIC_URL}/inbox/"})
+        leave = "" if is_duty(note) or note.kind == CONFIRM else f"{settings.PUBLIC_URL}{leave_link(user.uid)}"
+        if leave:
+            parts.append(_("No longer want such e-mails? %(url)s") % {"url": leave})
+        return Letter(client_id, address, subject, "\n\n".join(p for p in parts if p), leave)
+
+
+@transaction.atomic
+def prefer(*, actor: Actor, email_wants: str, sms_wants: str, phone: str) -> Preference:
+    """What the actor wants outside the system, and the phone that SMS go to."""
+    preference = _own(actor)
+    preference.email_wants, preference.sms_wants = Wants(email_wants), Wants(sms_wants)
+    preference.put("phone", phone)
+    preference.save(update_fields=["email_wants", "sms_wants", "phone_sealed"])
+    audit.record(actor=actor, action="preference.change", subject=_ref(preference), email=email_wants, sms=sms_wants)
+    return preference
+
+
+@transaction.atomic
+def ask_for_address(*, actor: Actor, email: str) -> Preference:
+    """Send a link to a new e-mail address; it counts once the link was opened. Raises TooSoon, Invalid."""
+    preference = _own(actor)
+    if preference.asked_at is not None and clock.now() < preference.asked_at + ASK_AGAIN:
+        raise TooSoon
+    if carrier_of(Channel.EMAIL) is None:
+        raise Invalid({"email": _("E-mail is not set up on this system.")})
+    preference.put("new_email", email)
+    preference.asked_at = clock.now()
+    preference.save(update_fields=["new_email_sealed", "asked_at"])
+    audit.record(actor=actor, action="preference.ask", subject=_ref(preference))
+    later("notify.send_confirmation", user_uid=preference.user.uid)
+    return preference
+
+
+@transaction.atomic
+def forget_address(*, actor: Actor) -> None:
+    """No copies by e-mail to an address of one's own choice any more."""
+    preference = _own(actor)
+    preference.email_sealed = preference.new_email_sealed = ""
+    preference.save(update_fields=["email_sealed", "new_email_sealed"])
+    audit.record(actor=actor, action="preference.forget", subject=_ref(preference))
+
+
+@transaction.atomic
+def confirm_address(*, actor: Actor, token: str) -> None:
+    """The link in the mailbox was opened; a second time changes nothing. Raises LinkOver."""
+    preference = _locked(_asked(token))
+    if preference.new_email_sealed:
+        preference.put("email", preference.reveal("new_email"))
+        preference.new_email_sealed = ""
+        preference.save(update_fields=["email_sealed", "new_email_sealed"])
+        audit.record(actor=actor, action="preference.confirm", subject=_ref(preference))
+
+
+@transaction.atomic
+def leave(*, actor: Actor, token: str) -> None:
+    """Turn off the e-mails that one need not know; the link in each of them. Raises LinkOver."""
+    try:
+        uid = UUID(signing.loads(token, salt=_LEAVE_SALT))
+    except (signing.BadSignature, ValueError) as error:
+        raise LinkOver from error
+    user = User.objects.filter(uid=uid).first()
+    if user is None:
+        raise LinkOver
+    preference, _made = Preference.objects.get_or_create(user=user)
+    if preference.email_wants != Wants.DUTY:
+        preference.email_wants = Wants.DUTY
+        preference.save(update_fields=["email_wants"])
+        audit.record(actor=actor, action="preference.leave", subject=_ref(preference))
+
+
+def check_confirmation(token: str) -> None:
+    """Raises LinkOver unless the link may still be used or was used."""
+    _locked(_asked(token), lock=False)
+
+
+def leave_link(user_uid: UUID) -> str:
+    """The address in an e-mail that turns further ones off."""
+    return f"/inbox/leave/{signing.dumps(user_uid.hex, salt=_LEAVE_SALT)}/"
+
+
+def _confirm_link(note: Note) -> str:
+    preference: Preference = note.recipient.preference
+    value = {"user": preference.user.uid.hex, "asked": _stamp(preference)}
+    return f"/inbox/confirm/{signing.dumps(value, salt=_CONFIRM_SALT)}/"
+
+
+def _asked(token: str) -> dict[str, str]:
+    try:
+        found = signing.loads(token, salt=_CONFIRM_SALT, max_age=LINK_LIFE)
+    except signing.BadSignature as error:
+        raise LinkOver from error
+    return {"user": found["user"], "asked": found["asked"]}
+
+
+def _locked(told: dict[str, str], *, lock: bool = True) -> Preference:
+    """The preference that the link was sent for; a newer question makes the older link void."""
+    rows = Preference.objects.select_for_update(of=("self",)) if lock else Preference.objects
+    preference: Preference | None = rows.filter(user__uid=UUID(told["user"])).first()
+    if preference is None or _stamp(preference) != told["asked"]:
+        raise LinkOver
+    return preference
+
+
+def _stamp(preference: Preference) -> str:
+    return preference.asked_at.isoformat() if preference.asked_at else ""
+
+
+def _own(actor: Actor) -> Preference:
+    user_id = actor.user_id or 0
+    require(bool(user_id), _("Sign in first."))
+    Preference.objects.get_or_create(user_id=user_id)
+    preference: Preference = Preference.objects.select_for_update(of=("self",)).get(user_id=user_id)
+    return preference
+
+
+def _ref(preference: Preference) -> Ref:
+    return account_ref(preference.user)
