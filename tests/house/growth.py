@@ -9,7 +9,7 @@ from backend.accounts.models import User
 from backend.core import clock
 from backend.core.actor import SYSTEM
 from backend.documents.models import Document
-from backend.notify.models import Note
+from backend.notify.models import Note, Notice, Template
 from backend.people.models import Catalogue, Committee, Grant, Membership, MembershipApplication, Office, Organisation
 from certificates.credentials import services as credentials
 from competitions.contests.models import Event
@@ -50,6 +50,7 @@ def grow(world: World) -> None:
     credentials.record(actor=SYSTEM, claims=[certificate_claim(event, publication, n) for n in MORE])
     _events(event)
     _copies(Document.objects.get(uid=world.uids["document"]))
+    _notices(world)
     kept = EntryImport.objects.get(uid=world.uids["import"])
     for n in MORE:
         kept.pk, kept.uid, kept.sha256 = None, uuid4(), f"{n:064d}"
@@ -107,6 +108,17 @@ def _group_affairs(event: Event, schools: list[Organisation]) -> None:
             office = Office(group=group, body=body, committee=held, title="委员", begins_on=today, organisation=school)
             office.put("name", f"委员{committee.pk}")
             office.save()
+
+
+def _notices(world: World) -> None:
+    """More drafts and templates; who belongs to the audience grew with the entries."""
+    for model, kind in ((Template, "template"), (Notice, "notice")):
+        for _n in MORE:
+            row = model.objects.get(uid=world.uids[kind])
+            row.pk, row.uid = None, uuid4()
+            setattr(row, "code" if kind == "template" else "client_id", uuid4())
+            row._state.adding = True
+            row.save()
 
 
 def _events(event: Event) -> None:

@@ -49,7 +49,7 @@ PUBLIC = {
     "api:results",
 }
 # Public addresses that have nothing to show to whoever comes without more: they may send on or answer 404.
-PUBLIC_IN_PARTS = {"registration:own", "^api/", "accounts:code"}
+PUBLIC_IN_PARTS = {"registration:own", "^api/", "accounts:code", "notify:leave", "notify:confirm"}
 # For whoever has signed in (or holds a role): each reader meets only what is theirs.
 OWN = {
     "accounts:account",
@@ -69,6 +69,11 @@ OWN = {
     "notify:inbox",
     "notify:read_all",
     "documents:mine",
+    "notify:preferences",
+    "notify:address",
+    "notify:notices",  # officers write for their own scope
+    "notify:templates",
+    "notify:new_template",
     "credentials:certificates",
     "contests:new_event",
     "contests:new_edition",
@@ -97,6 +102,8 @@ UID_KINDS = {
     "memberships/": "application",
     "inbox/": "note",
     "documents/": "document",
+    "notices/templates/": "template",
+    "notices/": "notice",
     "certificates/": "credential",
     "editions/": "edition",
     "entries/": "entry",
@@ -129,6 +136,7 @@ def address(route: Route, world: World) -> str:
         "duty": "chief",
         "holder_kind": "person",
         "kind": PAPER,
+        "audience": "event.coordinators",
     } | ({"uid": world.uids[kinds[0]]} if kinds else {})
     values |= {f"{kind}_uid": uid for kind, uid in world.uids.items()}
     return route.address(values)

@@ -21,7 +21,9 @@ from backend.documents import services as documents
 from backend.documents.enums import MediaType
 from backend.documents.models import Document, DocumentKind, document_kind
 from backend.documents.rulebook import Asked
-from backend.notify.models import Note
+from backend.notify import services as notify
+from backend.notify.models import Note, Notice, Template
+from backend.notify.rulebook import Text
 from backend.people import services as people
 from backend.people.models import (
     Committee,
@@ -69,6 +71,7 @@ class World:
         credential = Credential.objects.get(uid=self.uids["credential"])
         sheet = Sheet.objects.get(uid=self.uids["sheet"])
         event = Event.objects.get(pk=self.event.pk)
+        notice = Notice.objects.get(uid=self.uids["notice"])
         rows = [Publication.objects.count(), Tally.objects.count(), Signature.objects.count(), Mark.objects.count()]
         grant = Grant.objects.get(uid=self.uids["grant"])
         document = Document.objects.get(uid=self.uids["document"])
@@ -83,6 +86,7 @@ class World:
             event.edition.name,
             event.edition.starts_on,
             event.edition.rule_set_id,
+            notice.state,
             *rows,
             grant.ended_at,
             document.verdict,
@@ -149,8 +153,11 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "judge of another event": seated(panel, 1)[1],
         "chief judge of another event": signed_in("other-chief", "chief_judge", "event", elsewhere.code),
     }
+    notice, template = _notice(organiser, event)
     uids = {
         "edition": event.edition.uid,
+        "notice": notice.uid,
+        "template": template.uid,
         "entry": entry.uid,
         "import": staged.uid,
         "sheet": scored.sheet(0).uid,
@@ -268,6 +275,14 @@ def _document(actor: Actor, holder: Person) -> Document:
         file_name="a.pdf",
         client_id=uuid4(),
     )
+
+
+def _notice(organiser: Actor, event: Event) -> tuple[Notice, Template]:
+    """A draft to the event's coordinators, and the template it began with."""
+    kind, text = "event.coordinators", Text("提醒", "{event} {deadline}")
+    template = notify.make_template(actor=organiser, audience=kind, title="提醒", text=text)
+    draft = notify.Draft(kind, event.code, text, (), template=template)
+    return notify.draft_notice(actor=organiser, client_id=uuid4(), draft=draft), template
 
 
 def _sign_in(actor: Actor) -> Any:

@@ -1,5 +1,6 @@
 """Questions about entries, rosters, imports and reviews."""
 
+from competitions.registration.selectors.audiences import coordinators_in, event_facts, members_in, written_events
 from competitions.registration.selectors.entries import (
     Roster,
     RosterMember,
@@ -21,17 +22,21 @@ from competitions.registration.selectors.entries import (
 __all__ = [
     "Roster",
     "RosterMember",
+    "coordinators_in",
     "counts_of",
     "entries_entered_by",
     "entries_of",
     "entry_of",
+    "event_facts",
     "filtered",
     "import_of",
     "imports_of",
     "live_members",
+    "members_in",
     "own_school",
     "roster",
     "rosters_of",
     "state_counts",
     "teams_of",
+    "written_events",
 ]

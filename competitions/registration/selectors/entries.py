@@ -8,15 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.timezone import localtime
 
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
-from backend.notify.selectors import Addressee, coordinators_of
 from backend.people.enums import Role, ScopeKind
 from backend.people.models import Organisation, Person
 from competitions.contests.models import Event
-from competitions.contests.selectors import organised_events
 from competitions.registration.models import Entry, EntryImport, Member
 
 
@@ -145,34 +142,3 @@ def imports_of(actor: Actor, event: Event) -> QuerySet[EntryImport]:
 def state_counts(actor: Actor, event: Event) -> dict[str, Any]:
     """How many entries of the event are in each state."""
     return Counter(Entry.objects.visible_to(actor).filter(event=event).values_list("state", flat=True))
-
-
-def written_events(actor: Actor) -> list[tuple[str, str]]:
-    """Events whose people the actor may write to: those that it organises."""
-    found = organised_events(actor).exclude(state="draft").order_by("-edition__year", "code")
-    return [(event.code, f"{event.code} {event.name}") for event in found]
-
-
-def coordinators_in(code: str) -> list[Addressee]:
-    """Who looks after the teams that stand in an event."""
-    event = Event.objects.get(code=code)
-    teams = Entry.objects.filter(event=event).exclude(state="withdrawn")
-    schools = {str(uid): name for uid, name in teams.values_list("school__uid", "school__name").distinct()}
-    return coordinators_of(schools, **event_facts(event))
-
-
-def members_in(code: str, roles: tuple[str, ...]) -> list[Addressee]:
-    """Members of standing teams who have an account of their own."""
-    event = Event.objects.get(code=code)
-    found = Member.objects.filter(event=event, ended_at=None, role__in=roles, person__user__isnull=False)
-    found = found.exclude(entry__state="withdrawn").order_by("pk")
-    facts = event_facts(event)
-    pairs = found.values_list("person__user_id", "entry__school__name")
-    return [Addressee(user, {**facts, "school": school}) for user, school in pairs]
-
-
-def event_facts(event: Event) -> dict[str, str]:
-    """What fills the places of a notice about an event."""
-    closes = event.registration_closes_at
-    deadline = localtime(closes).strftime("%Y-%m-%d %H:%M") if closes else ""
-    return {"event": event.name, "event_code": event.code, "deadline": deadline}
