@@ -47,7 +47,7 @@ class NoticeForm(WordsForm):
     """Cleans to `client_id` too: the same form sent twice makes one draft."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
-    audience_key = forms.ChoiceField(label=gettext_lazy("To"))
+    audience_key = forms.ChoiceField(label=gettext_lazy("Goes to"))
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("Copies"),
         required=False,

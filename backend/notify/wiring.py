@@ -15,11 +15,28 @@ from backend.people.signals import application_moved, role_given
 from backend.ui import registry
 from backend.ui.registry import MenuItem, menu
 
+ACTS = {
+    "notice.draft": _("Notice drafted"),
+    "notice.change": _("Draft of a notice changed"),
+    "notice.delete": _("Draft of a notice thrown away"),
+    "notice.send": _("Notice sent"),
+    "notice.retry": _("Failed copies sent again"),
+    "template.make": _("Template made"),
+    "template.change": _("Template changed"),
+    "template.end": _("Template ended"),
+    "preference.change": _("Wishes for e-mail and SMS changed"),
+    "preference.ask": _("Link for a new e-mail address asked for"),
+    "preference.confirm": _("E-mail address confirmed"),
+    "preference.forget": _("E-mail address removed"),
+    "preference.leave": _("E-mails turned off by link"),
+}
+
 
 def plug() -> None:
     """Called once when the apps are ready."""
     menu(MenuItem("inbox", _("Messages"), lambda actor: "/inbox/", order=890, icon="bell", count=unread_count))
     menu(MenuItem("notices", _("Notices"), lambda actor: reverse("notify:notices"), 60, icon="pen", shown=may_write))
+    registry.acts(ACTS)
     registry.states("notice", {"draft": (_("Draft"), "muted"), "sent": (_("Sent"), "good")})
     registry.link("notice", lambda ref: reverse("notify:notice", args=[ref.key]))
     register_text("role.given", _("You were given the role %(role)s. %(where)s"), duty=True)

@@ -45,7 +45,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         columns = [
             (_("Subject"), 50),
-            (_("To"), 40),
+            (_("Goes to"), 40),
             (_("Sent"), 18),
             (_("Told"), 8),
             (_("Have read"), 8),
