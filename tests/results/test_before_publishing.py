@@ -24,6 +24,7 @@ __all__ = ["done"]
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.postgres
 def test_the_numbers_foretold_are_what_publishing_does(done: SimpleNamespace, organiser: Actor) -> None:
     for entry in Entry.objects.filter(event=done.event).select_related("school"):
         signed_in(f"coordinator-{entry.pk}", "school_coordinator", "organisation", str(entry.school.uid))
@@ -50,6 +51,7 @@ def test_signatures_go_out_as_a_workbook(done: SimpleNamespace, organiser: Actor
     assert [row[2] for row in list(sheet.values)[1:]] == [tally.results_sha256] * 2
 
 
+@pytest.mark.postgres
 def test_a_missing_signature_and_a_signed_result_wait_for_the_right_person(
     done: SimpleNamespace, organiser: Actor, other_organiser: Actor
 ) -> None:

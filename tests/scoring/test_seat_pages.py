@@ -31,6 +31,7 @@ def page_of(client: Client, actor: Actor) -> Client:
     return client
 
 
+@pytest.mark.postgres
 def test_the_chief_judge_sees_who_has_not_submitted_what(scoring: Hall, client: Client) -> None:
     finish(scoring, ("2", "2", "2"))
     chief = page_of(client, scoring.chief)
@@ -106,6 +107,7 @@ def test_what_is_missing_is_named_on_the_page(scoring: Hall, client: Client, org
     assert Seat.objects.filter(ended_at=None).count() == 3
 
 
+@pytest.mark.postgres
 def test_what_disagrees_waits_in_the_chief_judges_list(scoring: Hall) -> None:
     finish(scoring, ("0", "2", "2"))
 

@@ -43,6 +43,7 @@ def holder_of(seat: Seat | None) -> Actor:
     return actor_for(User.objects.get(seats=seat))
 
 
+@pytest.mark.postgres
 def test_a_successor_takes_over_every_open_sheet_and_the_marks_stay(scoring: Hall, organiser: Actor) -> None:
     finish(scoring, ("2", "2", "2"))
     scoring.tap(1, "B1.1", "2")
@@ -78,6 +79,7 @@ def test_the_recorders_successor_records(scoring: Hall, organiser: Actor) -> Non
     assert progress_of(scoring.round)["works"][0]["cells"]["A"][0] == 3
 
 
+@pytest.mark.postgres
 def test_voided_sheets_count_no_more_and_the_others_meet(scoring: Hall, organiser: Actor) -> None:
     scoring.tap(0, "A1.1", "0.50")
     for judge, level in ((0, "0"), (2, "3")):
@@ -95,6 +97,7 @@ def test_voided_sheets_count_no_more_and_the_others_meet(scoring: Hall, organise
     assert renew_totals(scoring.round)[0].sheets_all == 72
 
 
+@pytest.mark.postgres
 def test_when_the_panel_scores_again_the_successor_does_so_in_the_closed_seats_place(
     scoring: Hall, organiser: Actor
 ) -> None:

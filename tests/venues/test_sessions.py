@@ -78,6 +78,7 @@ def test_a_session_takes_no_venue_of_another_event(
         services.change_session(actor=organiser, **(later_by(session, 0) | {"venue": other}))
 
 
+@pytest.mark.postgres
 def test_an_unused_session_is_removed_once(session: Session, organiser: Actor) -> None:
     services.remove_session(actor=organiser, session=session)
 
