@@ -8,9 +8,11 @@ from django.db.models import Count, Q, QuerySet
 
 from backend.accounts.models import User
 from backend.core.actor import Actor
+from backend.core.errors import NotFound
 from backend.people.enums import Role, ScopeKind
 from competitions.contests.models import Event, Round
 from competitions.contests.selectors import event_of
+from competitions.draw.models import Work
 from competitions.registration.models import Entry
 from competitions.registration.selectors import entries_of
 from competitions.results.models import Publication, Tally
@@ -22,6 +24,14 @@ PUBLIC = ("rank", "award", "award_name", "school", "team", "contestants", "instr
 def round_of(event: Event) -> Round:
     """The event's last round."""
     return Round.objects.select_related("event").filter(event=event).latest("number")
+
+
+def work_of(round: Round, code: str) -> Work:
+    """The work behind a code of the round; NotFound for any other."""
+    work: Work | None = Work.objects.filter(round=round, code=code).first()
+    if work is None:
+        raise NotFound
+    return work
 
 
 def tally_of(actor: Actor, event: Event) -> Tally | None:

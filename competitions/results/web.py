@@ -28,6 +28,7 @@ from competitions.results.selectors import (
     publication_of,
     round_of,
     tally_of,
+    work_of,
 )
 
 
@@ -59,6 +60,7 @@ def sign_off(request: HttpRequest, event_code: str) -> HttpResponse:
         "duty": duty_of(actor, event),
         "may_tally": may_tally(actor, event) and event.state in ("scoring", "tallied", "signed", "published"),
         "may_publish": may_publish(actor, event),
+        "may_correct": may_publish(actor, event) and event.state == "published",
         "publication": publication_of(actor, event.code)[1],
     }
     return render(request, "results/sign_off.html", context)
@@ -66,7 +68,9 @@ def sign_off(request: HttpRequest, event_code: str) -> HttpResponse:
 
 def _act(request: HttpRequest, actor: Any, round: Any) -> None:
     verb = request.POST.get("verb")
-    if verb == "tally":
+    if verb == "correct":
+        _correct(request, actor, round)
+    elif verb == "tally":
         services.make_tally(actor=actor, round=round)
         messages.success(request, _("Tallied. Now the chief judge and a supervisor sign."))
     elif verb == "sign":
@@ -79,6 +83,13 @@ def _act(request: HttpRequest, actor: Any, round: Any) -> None:
     elif verb == "publish":
         services.publish(actor=actor, round=round, reason=request.POST.get("reason", ""))
         messages.success(request, _("Published. Certificates are being issued."))
+
+
+def _correct(request: HttpRequest, actor: Any, round: Any) -> None:
+    work = work_of(round, request.POST.get("work", ""))
+    status, reason = request.POST.get("status", ""), request.POST.get("reason", "")
+    services.prepare_correction(actor=actor, work=work, status=status, reason=reason)
+    messages.success(request, _("Corrected and tallied again. Now the chief judge and a supervisor sign."))
 
 
 @require_GET

@@ -180,8 +180,8 @@ def test_a_correction_is_the_next_number_with_its_reason_and_ends_lost_certifica
     services.publish(actor=organiser, round=done.round)
     services.issue_certificates(publication_uid=str(Publication.objects.get().uid))
     best = Work.objects.filter(round=done.round).first()
-    Work.objects.filter(pk=best.pk).update(status="disqualified")  # as an upheld appeal will
-    tally = services.make_tally(actor=done.chief, round=done.round)
+    reason = {"status": "disqualified", "reason": "申诉成立"}
+    tally = services.prepare_correction(actor=organiser, work=best, **reason)
 
     with pytest.raises(NotSigned):
         services.publish(actor=organiser, round=done.round, reason="申诉成立")

@@ -4,7 +4,7 @@ from competitions.scoring.services.marking import MarkItem, Verdict, record_mark
 from competitions.scoring.services.schemes import import_scheme, lock_scheme, open_scoring
 from competitions.scoring.services.seats import Handover, replace_seat
 from competitions.scoring.services.submitting import submit_sheet
-from competitions.scoring.services.works import note_status
+from competitions.scoring.services.works import correct_status, note_status
 
 __all__ = [
     "Handover",
@@ -12,6 +12,7 @@ __all__ = [
     "Verdict",
     "import_scheme",
     "lock_scheme",
+    "correct_status",
     "note_status",
     "open_scoring",
     "record_marks",
