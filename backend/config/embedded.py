@@ -13,12 +13,18 @@ from backend.audit.services import seal_when_wanted
 from backend.config.celery import app
 from backend.core import later
 from backend.notify.services import deliver_due
+from competitions.boards.services import keep_due_standings
 from realtime import projector
 
 log = logging.getLogger("embedded")
 
 # What beat does in production: seconds between two runs, and what runs.
-TIMETABLE: list[tuple[float, Callable[[], int]]] = [(30, later.sweep), (5, projector.sweep), (30, deliver_due)]
+TIMETABLE: list[tuple[float, Callable[[], int]]] = [
+    (30, later.sweep),
+    (5, projector.sweep),
+    (30, deliver_due),
+    (1, keep_due_standings),
+]
 
 
 class Embedded:

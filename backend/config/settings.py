@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 30},
     "seal-audit": {"task": "audit.seal", "schedule": 5},
     "sweep-notices": {"task": "realtime.sweep", "schedule": 5},
+    "freeze-boards": {"task": "boards.keep_due_standings", "schedule": 1},
     "purge-documents": {"task": "documents.purge", "schedule": 3600},
     "deliver-notes": {"task": "notify.deliver_due", "schedule": 30},
     "purge-imports": {"task": "registration.purge_imports", "schedule": 3600},

@@ -12,6 +12,16 @@ class NotPublishedYet(DomainError):
     message = _("Names can be shown once results are published. Publish the results first, or show codes.")
 
 
+class FrozenAlready(DomainError):
+    code = "frozen_already"
+    message = _("The board is frozen already. Lift the freeze before you choose another moment.")
+
+
+class NotFrozen(DomainError):
+    code = "not_frozen"
+    message = _("The board is not frozen.")
+
+
 class CodesEnded(DomainError):
     """Once names are published, ranks would tell whose total stands under each code."""
 

@@ -9,6 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from competitions.boards.enums import MODE_LABELS
 
 
+class FreezeForm(forms.Form):
+    """From when the public board stands still; both empty: at once."""
+
+    at = forms.DateTimeField(
+        label=_("Freeze from"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    minutes_before_end = forms.IntegerField(
+        label=_("or so many minutes before the last session ends"), required=False, min_value=0, max_value=1440
+    )
+
+
 class BoardForm(forms.Form):
     """Which mode, how many rows."""
 

@@ -26,11 +26,17 @@ class BoardSettings(Row):
     mode = models.CharField(max_length=10, default=BoardMode.PROGRESS)
     page_size = models.PositiveSmallIntegerField(default=8)  # rows at once on the hall's screen
 
+    freeze_from = models.DateTimeField(null=True)  # 封榜: from then on the public board keeps its standing
+    frozen = models.JSONField(null=True)  # the kept standing by mode; nothing is kept before the moment comes
+
     objects = BoardSettingsQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(mode__in=[str(m) for m in BoardMode]), name="board_mode_known"),
+            models.CheckConstraint(
+                condition=Q(frozen__isnull=True) | Q(freeze_from__isnull=False), name="kept_standing_has_its_moment"
+            ),
             models.CheckConstraint(condition=Q(page_size__gte=1, page_size__lte=12), name="board_page_fits_the_screen"),
         ]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.db.models.fields.json import KeyTextTransform
 
 from backend.core.actor import SYSTEM, Actor
@@ -127,6 +128,18 @@ def counts_of(shown: Round) -> Counts:
         ended=Count("pk", filter=~Q(totals__total=None)),
     )
     return Counts(found["done"] or 0, found["every"] or 0, found["ended"], found["works"])
+
+
+def due_boards(at: datetime) -> list[BoardSettings]:
+    """Boards whose freeze has come and whose standing is not kept yet, locked."""
+    due = BoardSettings.objects.select_for_update(of=("self",)).filter(freeze_from__lte=at, frozen__isnull=True)
+    return list(due.select_related("round__event").order_by("pk"))
+
+
+def end_of(shown: Round) -> datetime | None:
+    """When the round's last session ends."""
+    ends: datetime | None = shown.sessions.aggregate(last=Max("ends_at"))["last"]
+    return ends
 
 
 def scheme_of(shown: Round) -> Scheme | None:

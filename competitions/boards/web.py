@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from backend.core.errors import Invalid
 from backend.core.permissions import require
 from backend.ui import registry
 from backend.ui.acting import acting
 from competitions.boards import services
-from competitions.boards.forms import BoardForm
+from competitions.boards.forms import BoardForm, FreezeForm
 from competitions.boards.permissions import may_open_workbench, may_watch_jury
 from competitions.boards.projections import bench_state, event_pages, jury_state, newest_board
 from competitions.boards.selectors import round_of, settings_of
@@ -74,6 +74,8 @@ def workbench(request: HttpRequest, event_code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("boards:workbench", args=[event.code]))
     context = _live(request, "bench", event) | {
         "form": form,
+        "board": shown,
+        "freeze_form": FreezeForm(),
         "pages": event_pages(event),
         "steps": registry.steps_of("event", actor, event),
         "todos": registry.todos_of(actor, event_code=event.code),
@@ -81,6 +83,23 @@ def workbench(request: HttpRequest, event_code: str) -> HttpResponse:
         "state": bench_state(event.code, set()),
     }
     return render(request, "boards/_bench.html" if _fragment(request) else "boards/workbench.html", context)
+
+
+@require_POST
+def freeze(request: HttpRequest, event_code: str) -> HttpResponse:
+    """Freeze the public board from a moment, or lift the freeze."""
+    actor = acting(request)
+    event = event_of(actor, event_code)
+    if request.POST.get("verb") == "lift":
+        services.lift_freeze(actor=actor, event=event)
+        messages.success(request, _("The freeze is lifted; the board shows the standing as it is now."))
+    else:
+        form = FreezeForm(request.POST)
+        if not form.is_valid():
+            raise Invalid(dict(form.errors))
+        services.freeze_board(actor=actor, event=event, **form.cleaned_data)
+        messages.success(request, _("The public board stands still from the chosen moment."))
+    return HttpResponseRedirect(reverse("boards:workbench", args=[event.code]))
 
 
 def _fragment(request: HttpRequest) -> bool:

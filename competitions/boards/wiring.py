@@ -3,11 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from backend.ui.registry import acts
-from competitions.boards.projections import bench_state, board_state, jury_state, plug_line, totals_source
+from competitions.boards.projections import bench_state, board_state, jury_state, plug_line
+from competitions.boards.services import renew_standing
 from realtime import projector
 
 PAGES_PAUSE = 0.5  # seconds: these pages ask for themselves again at most once a second
 ACTS = {
+    "board.freeze": _("Board frozen"),
+    "board.lift": _("Freeze of the board lifted"),
     "board.set_mode": _("Board switched"),
 }
 
@@ -15,7 +18,7 @@ ACTS = {
 def plug() -> None:
     """Called once when the apps are ready."""
     acts(ACTS)
-    projector.source("totals", totals_source)
+    projector.source("totals", renew_standing)
     projector.builder("board", board_state, public=True)
     projector.builder("jury", jury_state, pause=PAGES_PAUSE)
     projector.builder("bench", bench_state, pause=PAGES_PAUSE)

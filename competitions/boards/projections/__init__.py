@@ -4,6 +4,5 @@ from competitions.boards.projections.bench import bench_state
 from competitions.boards.projections.jury import jury_state
 from competitions.boards.projections.line import event_pages, plug_line
 from competitions.boards.projections.public import board_state, newest_board
-from competitions.boards.projections.totals import totals_source
 
-__all__ = ["bench_state", "board_state", "event_pages", "jury_state", "newest_board", "plug_line", "totals_source"]
+__all__ = ["bench_state", "board_state", "event_pages", "jury_state", "newest_board", "plug_line"]

@@ -11,11 +11,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from backend.core.actor import Actor
+from backend.core.actor import SYSTEM, Actor
 from backend.ui import registry
 from backend.ui.registry import Step
 from certificates.credentials.models import Credential
-from competitions.boards.selectors import counts_of, round_of
+from competitions.boards.enums import BoardMode
+from competitions.boards.permissions import may_watch_jury
+from competitions.boards.selectors import counts_of, round_of, settings_of
 from competitions.contests.models import Event
 from competitions.results.models import Signature
 
@@ -45,9 +47,20 @@ def draw(actor: Actor, event: Event) -> Step:
 
 
 def scoring(actor: Actor, event: Event) -> Step:
-    counts = counts_of(round_of(event))
-    note = _("%(done)s / %(all)s sheets") % {"done": counts.sheets_done, "all": counts.sheets_all}
-    return Step(pgettext("step", "Scoring"), _state(event, 3), note if counts.sheets_all else "")
+    done, every = _sheets(actor, event)
+    note = _("%(done)s / %(all)s sheets") % {"done": done, "all": every}
+    return Step(pgettext("step", "Scoring"), _state(event, 3), note if every else "")
+
+
+def _sheets(actor: Actor, event: Event) -> tuple[int, int]:
+    """Sheets done and in all; as a frozen board keeps them, but for whoever watches the jury's board."""
+    shown = round_of(event)
+    kept = settings_of(SYSTEM, shown).frozen
+    if kept is not None and not may_watch_jury(actor, event):
+        progress = kept[BoardMode.PROGRESS]["progress"]
+        return progress["sheets_done"], progress["sheets_all"]
+    counts = counts_of(shown)
+    return counts.sheets_done, counts.sheets_all
 
 
 def signing(actor: Actor, event: Event) -> Step:

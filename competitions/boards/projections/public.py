@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
@@ -33,7 +34,16 @@ def board_state(code: str, parts: set[str]) -> dict[str, Any]:
     mode = _mode_now(BoardMode(settings.mode), shown)
     state: dict[str, Any] = {"event": event_card(event), "mode": mode, "page_size": settings.page_size}
     build = {BoardMode.PROGRESS: _progress, BoardMode.CODED: _coded, BoardMode.NAMED: _named}.get(mode)
+    if mode in (BoardMode.PROGRESS, BoardMode.CODED) and settings.frozen is not None:
+        return {**state, **settings.frozen[mode]}
     return {**state, **build(event, shown)} if build else state
+
+
+def kept_standing(shown: Round, since: datetime) -> dict[str, Any]:
+    """What a board frozen `since` goes on showing, by mode, whichever the organiser chooses meanwhile."""
+    built = {BoardMode.PROGRESS: _progress, BoardMode.CODED: _coded}
+    frozen = {"since": since.isoformat()}
+    return {str(mode): {**build(shown.event, shown), "frozen": frozen} for mode, build in built.items()}
 
 
 def _mode_now(chosen: BoardMode, shown: Round) -> BoardMode:

@@ -9,7 +9,7 @@ const SPREAD = 4000;
 // Codes are keys; published winners have none.
 const keyOf = (values) => values.code ?? [values.rank, values.school, values.team].join("|");
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-const build = (state) => JSON.stringify([state.mode, state.publication?.number, state.criteria?.length, state.page_size]);
+const build = (state) => JSON.stringify([state.mode, state.frozen?.since, state.publication?.number, state.criteria?.length, state.page_size]);
 
 class LiveBoard extends HTMLElement {
   connectedCallback() {

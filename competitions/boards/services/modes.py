@@ -1,4 +1,4 @@
-"""The only writers of boards."""
+"""What the public board shows."""
 
 from __future__ import annotations
 
