@@ -11,7 +11,7 @@ from django.db import transaction
 
 from backend.accounts import services as accounts
 from backend.accounts.models import User
-from backend.config.demo import groups
+from backend.config.demo import groups, notices
 from backend.config.demo.people import team
 from backend.config.demo.scheme import SCHEME, scheme_workbook
 from backend.core import clock
@@ -105,6 +105,7 @@ def load() -> None:
     score(judged, share=Decimal(1))
     publish(organiser, finished)
     reward(organiser, finished)
+    notices.write(organiser, live)
 
 
 def opened(actor: Actor, group: Group, edition: Any, code: str, name: str, name_en: str) -> Event:

@@ -23,6 +23,7 @@ from backend.notify.selectors.sent import (
     tally_of,
     template_of,
     templates_of,
+    title_of,
 )
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "template_of",
     "templates_of",
     "text_of",
+    "title_of",
     "unread_count",
     "wanted",
     "words_of",

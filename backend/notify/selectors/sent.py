@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.notify.enums import Failure
 from backend.notify.models import Delivery, Note, Notice, Template
+from backend.notify.rulebook import fill
 
 FAILURES: dict[str, Any] = {
     Failure.NO_ADDRESS: _("no address is recorded"),
@@ -42,6 +43,16 @@ def notice_of(actor: Actor, uid: Any) -> Notice:
     return notice
 
 
+def title_of(notice: Any) -> str:
+    """The subject of a sent notice with what it told everybody; a draft's as it is written."""
+    if notice.state == "draft":
+        return str(notice.subject_zh)
+    facts = getattr(notice, "first_facts", None)
+    if facts is None:
+        facts = notice.notes.order_by("pk").values_list("params", flat=True).first() or {}
+    return fill(notice.subject_zh, facts)
+
+
 def template_of(actor: Actor, uid: Any) -> Template:
     template: Template | None = Template.objects.visible_to(actor).filter(uid=uid).first()
     if template is None:
@@ -54,6 +65,7 @@ def notices_of(actor: Actor, *, state: str = "") -> Any:
     found = Notice.objects.visible_to(actor).filter(**({"state": state} if state else {}))
     copies = "notes__deliveries"
     counted: Any = found.annotate(
+        first_facts=Subquery(Note.objects.filter(notice=OuterRef("pk")).order_by("pk").values("params")[:1]),
         read_count=Count("notes", filter=Q(notes__read_at__isnull=False), distinct=True),
         failed_count=Count(copies, filter=Q(**{f"{copies}__state": "failed"}), distinct=True),
         waiting_count=Count(copies, filter=Q(**{f"{copies}__state__in": ["queued", "sending"]}), distinct=True),

@@ -51,13 +51,16 @@ def notices(request: HttpRequest) -> HttpResponse:
             (_("Have read"), 8),
             (_("Failed"), 8),
         ]
-        rows = (
-            [n.subject_zh, n.audience_label, told(n.sent_at), n.recipients_count, n.read_count, n.failed_count]
+        listed = (
+            [selectors.title_of(n), n.audience_label, told(n.sent_at), n.recipients_count, n.read_count, n.failed_count]
             for n in found
         )
-        return workbook_download(workbook(_("Notices"), columns, rows), "notices.xlsx")
+        return workbook_download(workbook(_("Notices"), columns, listed), "notices.xlsx")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "notify/notices.html", {"page": page, "state": state, "audiences": _audiences(actor)})
+    rows = [{"notice": n, "title": selectors.title_of(n)} for n in page]
+    return render(
+        request, "notify/notices.html", {"page": page, "rows": rows, "state": state, "audiences": _audiences(actor)}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,7 +108,15 @@ def notice(request: HttpRequest, uid: UUID) -> HttpResponse:
         return workbook_download(_recipients_xlsx(notes), "recipients.xlsx")
     page = Paginator(notes, PER_PAGE).get_page(request.GET.get("page"))
     tally = selectors.tally_of(found)
-    context = {"notice": found, "page": page, "rows": [_row(n) for n in page], "state": state, "tally": tally}
+    title = selectors.title_of(found)
+    context = {
+        "notice": found,
+        "title": title,
+        "page": page,
+        "rows": [_row(n) for n in page],
+        "state": state,
+        "tally": tally,
+    }
     context["failed"] = sum(states.get("failed", 0) for states in tally["copies"].values())
     context["copies"] = [(CHANNELS[c], _state_counts(states)) for c, states in sorted(tally["copies"].items())]
     return render(request, "notify/notice.html", context)
