@@ -49,7 +49,7 @@ PUBLIC = {
     "api:results",
 }
 # Public addresses that have nothing to show to whoever comes without more: they may send on or answer 404.
-PUBLIC_IN_PARTS = {"registration:own", "^api/", "accounts:code", "notify:leave", "notify:confirm"}
+PUBLIC_IN_PARTS = {"^api/", "accounts:code", "notify:leave", "notify:confirm"}
 # For whoever has signed in (or holds a role): each reader meets only what is theirs.
 OWN = {
     "accounts:account",
@@ -62,6 +62,7 @@ OWN = {
     "people:applications",
     "people:apply",  # any unit may ask any group to let it in
     "people:holders",
+    "registration:own",
     "people:appoint",
     "people:organisations",
     "people:organisation",  # officers of every group know which organisations exist and keep their names right

@@ -212,3 +212,10 @@ def test_other_pages_open(event: Event, school: Organisation, coordinator: Actor
 
     assert [client.get(a).status_code for a in addresses] == [200] * 6
     assert browser("organiser").get(f"/events/{event.code}/entries/new/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_who_has_not_signed_in_is_led_to_sign_in_and_back_to_their_entries(client: Client) -> None:
+    answer = client.get("/entries/?page=2")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in/?next=/entries/%3Fpage%3D2")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -169,6 +170,8 @@ def submit_all(request: HttpRequest, event_code: str) -> HttpResponse:
 def own(request: HttpRequest) -> HttpResponse:
     """Am I registered, what is missing, where do I go: a contestant's own entries, or a school's across events."""
     actor = acting(request)
+    if actor.anonymous:
+        return redirect_to_login(request.get_full_path())
     page = Paginator(entries_entered_by(actor).select_related("event__rule_set"), A_PAGE).get_page(
         request.GET.get("page")
     )
