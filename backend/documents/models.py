@@ -16,7 +16,7 @@ from backend.core.refs import Ref
 from backend.core.states import Lifecycle
 from backend.documents.rulebook import Asked
 from backend.people.enums import ScopeKind
-from backend.people.models import Person
+from backend.people.models import Person, same_person
 
 VERDICT = Lifecycle(
     "document",
@@ -106,7 +106,7 @@ class DocumentQuerySet(VisibleQuerySet):
             return self
         if actor.role == "public":
             return self.none()
-        seen = Q(person_id=actor.person_id) if actor.person_id else Q(pk=None)
+        seen = same_person("person", actor.person_id)
         if actor.scope is not None and actor.scope.kind in OWNERS:
             seen |= Q(owner_kind=actor.scope.kind, owner_key=actor.scope.key)
         for holder in HOLDERS.values():

@@ -13,7 +13,7 @@ from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.core.refs import Ref
 from backend.documents.models import HOLDERS, KINDS, Document, DocumentKind, HolderKind
-from backend.people.models import Person
+from backend.people.models import Person, same_person
 
 
 def kind_of(key: str) -> DocumentKind:
@@ -76,7 +76,8 @@ def present_for(holder: Ref, kinds: Iterable[str]) -> set[str]:
 
 def reusable(actor: Actor, person: Person, kind: str = "") -> QuerySet[Document]:
     """A person's verified documents that the actor may use again. kind: those that serve the same purpose."""
-    found = Document.objects.visible_to(actor).filter(_valid(clock.today()), person=person, content__isnull=False)
+    of_them = same_person("person", person.canonical.pk)
+    found = Document.objects.visible_to(actor).filter(_valid(clock.today()), of_them, content__isnull=False)
     if kind:
         found = found.filter(kind__in=same_purpose(kind))
     return found.select_related("content").order_by("-verified_at")

@@ -47,12 +47,13 @@ def _todos(actor: Actor) -> list[registry.Todo]:
 
 
 def _person_himself(actor: Actor, uid: UUID) -> bool:
-    return actor.person_id is not None and Person.objects.filter(pk=actor.person_id, uid=uid).exists()
+    return Person.objects.same_as(actor.person_id).filter(uid=uid).exists()
 
 
 def plug() -> None:
     """Called once when the apps are ready."""
     registry.states("document", VERDICTS)
+    registry.states("holding", {"documents.document": (_("Documents"), "")})
     registry.acts(ACTS)
     registry.menu(
         registry.MenuItem(

@@ -67,3 +67,23 @@ class TextUnreadable(DomainError):
 class ClassUnknown(DomainError):
     code, status = "class_unknown", 422
     message: Any = _("The catalogue of majors in force has no class with this code.")
+
+
+class AlreadyMerged(DomainError):
+    code = "already_merged"
+    message: Any = _("One of the two persons was merged before. Look the other number up again.")
+
+
+class MergeOpen(DomainError):
+    code = "merge_open"
+    message: Any = _("A merge of this person waits for its second look already.")
+
+
+class SamePerson(DomainError):
+    code, status = "same_person", 422
+    message: Any = _("Both numbers belong to one person already.")
+
+
+class SecondOfficerNeeded(DomainError):
+    code, status = "second_officer_needed", 403
+    message: Any = _("A second system officer confirms it, not the one who asked.")

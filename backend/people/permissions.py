@@ -98,3 +98,8 @@ def may_see_applications(actor: Actor) -> bool:
 def may_import_catalogues(actor: Actor) -> bool:
     """One catalogue serves all groups: system officers take it from its document."""
     return is_system(actor)
+
+
+def may_merge(actor: Actor) -> bool:
+    """Identities are nobody's own: system officers, two of them."""
+    return actor.role == Role.SYS_ADMIN

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from backend.people.web import catalogues, governance, memberships, places, roles
+from backend.people.web import catalogues, governance, memberships, merges, places, roles
 
 app_name = "people"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("memberships/<uuid:uid>/edit/", memberships.edit_application, name="edit_application"),
     path("memberships/<uuid:uid>/decision/", memberships.decide_application, name="decide_application"),
     path("memberships/<uuid:uid>/step/<str:verb>/", memberships.move_application, name="move_application"),
+    path("persons/merges/", merges.merges, name="merges"),
+    path("persons/merges/<uuid:uid>/", merges.merge, name="merge"),
+    path("persons/merges/<uuid:uid>/<str:verb>/", merges.decide_merge, name="decide_merge"),
     path("catalogues/", catalogues.catalogues, name="catalogues"),
     path("catalogues/new/", catalogues.new_catalogue, name="new_catalogue"),
     path("catalogues/<uuid:uid>/", catalogues.catalogue, name="catalogue"),

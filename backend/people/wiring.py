@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
-from backend.people.forms.words import APPLICATION_STATES
-from backend.people.permissions import may_see_applications, may_see_role_holders
-from backend.people.selectors import returned_to, waiting_for
+from backend.people.forms.words import APPLICATION_STATES, MERGE_STATES
+from backend.people.permissions import may_merge, may_see_applications, may_see_role_holders
+from backend.people.selectors import merges_waiting, returned_to, waiting_for
 from backend.ui.registry import MenuItem, Todo, acts, link, menu, states, todos
 
 ACTS = {
@@ -34,6 +34,9 @@ ACTS = {
     "membership.refuse": _("Application refused"),
     "membership.accept": _("Application accepted"),
     "membership.withdraw": _("Application withdrawn"),
+    "person.ask_merge": _("Merge asked for"),
+    "person.refuse_merge": _("Merge not made"),
+    "person.merge": _("Persons merged"),
     "catalogue.import": _("Catalogue taken in"),
     "membership.leave": _("Has left"),
 }
@@ -63,6 +66,10 @@ def _todos(actor: Actor) -> list[Todo]:
         )
         for each in returned_to(actor)[:5]
     ]
+    waiting = merges_waiting(actor).count()
+    if waiting:
+        title, link_ = _("Merges of persons await the second officer"), reverse("people:merges")
+        found.append(Todo(title=title, link=link_, verb=_("Look at them"), count=waiting, order=40))
     return found
 
 
@@ -75,11 +82,14 @@ def plug() -> None:
     menu(MenuItem("organisations", _("Organisations"), lambda a: "/organisations/", 810, "school", shown=seen))
     menu(MenuItem("catalogues", _("Catalogues"), lambda actor: "/catalogues/", 815, "book", shown=seen))
     menu(MenuItem("people", _("Role holders"), lambda actor: "/people/", 820, "people", shown=seen))
+    menu(MenuItem("merges", _("Merged persons"), lambda actor: "/persons/merges/", 830, "shuffle", shown=may_merge))
     menu(MenuItem("role", _("Your roles"), lambda actor: "/role/", 900, "key"))
     link("group", lambda ref: f"/groups/{ref.key}/")
     link("organisation", lambda ref: f"/organisations/{ref.key}/")
     link("catalogue", lambda ref: f"/catalogues/{ref.key}/")
     link("committee", lambda ref: f"/committees/{ref.key}/")
     link("membership_application", lambda ref: f"/memberships/{ref.key}/")
+    link("person_merge", lambda ref: f"/persons/merges/{ref.key}/")
     states("membership_application", APPLICATION_STATES)
+    states("person_merge", MERGE_STATES)
     todos("people", _todos)

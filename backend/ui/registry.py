@@ -96,8 +96,8 @@ def panel(kind: str, order: int, build: Callable[[Actor, Any], Panel | None]) ->
 
 
 def states(kind: str, words: dict[str, tuple[Any, str]]) -> None:
-    """Register how a lifecycle's states are shown: value -> (lazy label, tone of the pill)."""
-    _states[kind] = words
+    """Register how a lifecycle's states are shown: value -> (lazy label, tone of the pill); rooms may add to a kind."""
+    _states.setdefault(kind, {}).update(words)
 
 
 def state_of(kind: str, value: str) -> tuple[Any, str]:

@@ -10,7 +10,7 @@ from backend.core.models import Row, VisibleQuerySet
 from backend.core.refs import Ref
 from backend.core.states import Lifecycle
 from backend.core.vault import SealedRow
-from backend.people.models import Person
+from backend.people.models import Person, same_person
 
 CREDENTIAL = Lifecycle("credential", {("valid", "revoke"): "revoked", ("valid", "replace"): "replaced"})
 
@@ -26,7 +26,7 @@ class CredentialQuerySet(VisibleQuerySet):
             return self.filter(event_code=actor.scope_key("event"))
         if actor.role == "organiser":
             return self.filter(issuer_key=actor.scope_key("group"))
-        return self.filter(holder_id=actor.person_id) if actor.person_id else self.none()
+        return self.filter(same_person("holder", actor.person_id)) if actor.person_id else self.none()
 
 
 class Serial(models.Model):

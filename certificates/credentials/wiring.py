@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.triggers import Trigger, register
-from backend.ui.registry import MenuItem, acts, menu
+from backend.ui.registry import MenuItem, acts, menu, states
 from certificates.credentials.permissions import may_list
 
 FROZEN = (
@@ -22,6 +22,7 @@ ACTS = {
 
 def plug() -> None:
     """Called once when the apps are ready."""
+    states("holding", {"credentials.credential": (_("Certificates"), "")})
     acts(ACTS)
     menu(MenuItem("certificates", _("Certificates"), lambda a: "/certificates/", 600, "certificate", shown=may_list))
     menu(MenuItem("verify", _("Check a certificate"), lambda a: "/verify/", 700, "shield", shown=lambda a: True))

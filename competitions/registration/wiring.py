@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core.actor import Actor
 from backend.notify.selectors import Audience, register_audience
 from backend.people.enums import Role
+from backend.people.signals import merge_looked_at
 from backend.ui import registry
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
@@ -17,6 +18,7 @@ from competitions.contests.projections import remaining_words
 from competitions.contests.selectors import events_of, organised_events
 from competitions.registration.enums import ENTRY_STATES, IMPORT_STATES
 from competitions.registration.models import Entry, EntryImport
+from competitions.registration.receivers import clashes_of_a_merge
 from competitions.registration.selectors import coordinators_in, members_in, state_counts, written_events
 
 OVER = ("drawn", "scoring", "tallied", "signed", "published", "cancelled")
@@ -129,6 +131,8 @@ def plug() -> None:
     registry.step("event", 20, _step)
     registry.panel("event", 20, _panel)
     registry.todos("registration", _todos)
+    registry.states("holding", {"registration.member": (_("Members of entries"), "")})
+    merge_looked_at.connect(clashes_of_a_merge, dispatch_uid="registration.merge_looked_at")
     _audiences()
 
 

@@ -10,7 +10,17 @@ from backend.core import clock
 from backend.core.actor import SYSTEM
 from backend.documents.models import Document
 from backend.notify.models import Note, Notice, Template
-from backend.people.models import Catalogue, Committee, Grant, Membership, MembershipApplication, Office, Organisation
+from backend.people.models import (
+    Catalogue,
+    Committee,
+    Grant,
+    Membership,
+    MembershipApplication,
+    Office,
+    Organisation,
+    Person,
+    PersonMerge,
+)
 from certificates.credentials import services as credentials
 from competitions.contests.models import Event
 from competitions.draw.models import Work
@@ -21,9 +31,9 @@ from competitions.results.models import Publication
 from competitions.scoring.models import Sheet, SubCriterion
 from competitions.scoring.projections import renew_totals
 from competitions.venues.models import Session, Station, Venue
-from tests.factories import organisation
+from tests.factories import organisation, person
 from tests.house.world import World, certificate_claim
-from tests.registration.world import team
+from tests.registration.world import id_number, team
 
 MORE = range(1, 30)
 
@@ -93,6 +103,7 @@ def _people(world: World, schools: list[Organisation]) -> None:
 def _group_affairs(event: Event, schools: list[Organisation]) -> None:
     group, today, now = event.leading_group, clock.today(), clock.now()
     own = Organisation.objects.get(pk=group.lead_school_id)
+    _merges(world_person=Person.objects.get(pk=PersonMerge.objects.get().into_id))
     catalogue = Catalogue.objects.get()
     for n, school in zip(MORE, schools, strict=True):
         catalogue.items.create(code=f"5102{n:02d}", name=f"专业{n}", level=3, parent_code="5102", position=100 + n)
@@ -119,6 +130,15 @@ def _notices(world: World) -> None:
             setattr(row, "code" if kind == "template" else "client_id", uuid4())
             row._state.adding = True
             row.save()
+
+
+def _merges(world_person: Person) -> None:
+    asked_by = PersonMerge.objects.get().asked_by
+    for n in MORE:
+        twice = person(id_number(710 + n), f"旁人{n}")
+        PersonMerge.objects.create(
+            duplicate=twice, into=world_person, reason="x", asked_by=asked_by, asked_at=clock.now()
+        )
 
 
 def _events(event: Event) -> None:

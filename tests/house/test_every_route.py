@@ -98,6 +98,7 @@ UID_KINDS = {
     "organisations/": "organisation",
     "offices/": "office",
     "catalogues/": "catalogue",
+    "persons/merges/": "merge",
     "committees/": "committee",
     "members/": "member",
     "memberships/": "application",
@@ -120,7 +121,7 @@ UID_KINDS = {
     "events/<str:event_code>/scoring/sheets/": "sheet",
     "events/<str:event_code>/scoring/seats/": "seat",
 }
-VERBS = {"contests:step": "open", "people:move_application": "withdraw"}
+VERBS = {"contests:step": "open", "people:move_application": "withdraw", "people:decide_merge": "refuse"}
 
 
 def address(route: Route, world: World) -> str:

@@ -3,6 +3,7 @@
 from backend.people.forms.catalogues import CatalogueForm
 from backend.people.forms.groups import CommitteeForm, DayForm, GroupForm, OfficeForm
 from backend.people.forms.memberships import ApplicationForm, DecisionForm, EndForm, MemberForm
+from backend.people.forms.merges import MergeForm
 from backend.people.forms.places import FormerNameForm, OrganisationForm, OversightForm
 from backend.people.forms.roles import AppointForm
 
@@ -17,6 +18,7 @@ __all__ = [
     "FormerNameForm",
     "GroupForm",
     "MemberForm",
+    "MergeForm",
     "OfficeForm",
     "OrganisationForm",
     "OversightForm",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from backend.people.enums import Body, CatalogueKind, LegalForm, MemberKind, OrganisationKind, Purpose
+from backend.people.enums import Body, CatalogueKind, IdType, LegalForm, MemberKind, OrganisationKind, Purpose
 
 KINDS: dict[str, Any] = {
     OrganisationKind.SCHOOL: gettext_lazy("School"),
@@ -45,6 +45,19 @@ APPLICATION_STATES: dict[str, tuple[Any, str]] = {
     "refused": (gettext_lazy("Refused"), "danger"),
     "withdrawn": (gettext_lazy("Taken back"), "muted"),
     "left": (gettext_lazy("Has left"), "muted"),
+}
+MERGE_STATES: dict[str, tuple[Any, str]] = {
+    "asked": (gettext_lazy("Awaits the second officer"), "wait"),
+    "merged": (gettext_lazy("Merged"), "good"),
+    "refused": (gettext_lazy("Left as they are"), "muted"),
+}
+ID_TYPES: dict[str, Any] = {
+    IdType.RESIDENT: gettext_lazy("Resident identity card"),
+    IdType.HMT_RESIDENCE: gettext_lazy("Residence permit (Hong Kong, Macao, Taiwan)"),
+    IdType.HK_MACAU_PERMIT: gettext_lazy("Travel permit (Hong Kong, Macao)"),
+    IdType.TAIWAN_PERMIT: gettext_lazy("Travel permit (Taiwan)"),
+    IdType.PASSPORT: gettext_lazy("Passport"),
+    IdType.OTHER: gettext_lazy("Other document"),
 }
 STEPS: dict[str, Any] = {
     "submit": gettext_lazy("Submitted"),

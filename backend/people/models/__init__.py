@@ -3,12 +3,14 @@
 from backend.people.models.catalogues import Catalogue, CatalogueItem
 from backend.people.models.grants import Grant
 from backend.people.models.groups import Group
-from backend.people.models.identities import Organisation, OrganisationName, Person
+from backend.people.models.identities import Organisation, OrganisationName, Person, same_person
 from backend.people.models.memberships import APPLICATION, ApplicationStep, Membership, MembershipApplication
+from backend.people.models.merges import MERGE, PersonMerge
 from backend.people.models.offices import Committee, Office
 
 __all__ = [
     "APPLICATION",
+    "MERGE",
     "ApplicationStep",
     "Catalogue",
     "CatalogueItem",
@@ -21,4 +23,6 @@ __all__ = [
     "Organisation",
     "OrganisationName",
     "Person",
+    "PersonMerge",
+    "same_person",
 ]

@@ -64,12 +64,25 @@ class OrganisationName(models.Model):
         return self.name
 
 
+def same_person(field: str, person_id: int | None) -> models.Q:
+    """Rows whose person is that one, or was recorded twice and merged into that one. field: the foreign key's path."""
+    if person_id is None:
+        return models.Q(pk=None)
+    return models.Q(**{field: person_id}) | models.Q(**{f"{field}__merged_into": person_id})
+
+
 class PersonQuerySet(VisibleQuerySet):
     def visible_to(self, actor: Any) -> PersonQuerySet:
         """A person is seen through what they take part in; directly only by themselves and system officers."""
         if actor.role in (Role.SYS_ADMIN, "system"):
             return self
-        return self.filter(pk=actor.person_id) if actor.person_id else self.none()
+        return self.same_as(actor.person_id)
+
+    def same_as(self, person_id: int | None) -> PersonQuerySet:
+        """That person and the duplicates merged into it."""
+        if person_id is None:
+            return self.none()
+        return self.filter(models.Q(pk=person_id) | models.Q(merged_into=person_id))
 
 
 class Person(Row, SealedRow):
@@ -91,6 +104,9 @@ class Person(Row, SealedRow):
         constraints = [
             models.UniqueConstraint(fields=["id_type", "id_number_index"], name="one_person_per_id_number"),
             known("id_type", IdType, "person_id_type_known"),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("pk")), name="person_is_not_merged_into_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,3 +115,8 @@ class Person(Row, SealedRow):
     @property
     def ref(self) -> Ref:
         return Ref("person", str(self.uid))
+
+    @property
+    def canonical(self) -> Person:
+        """The person that counts: itself, or the one into which it was merged (never a chain)."""
+        return self.merged_into or self

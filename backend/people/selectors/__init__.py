@@ -21,6 +21,15 @@ from backend.people.selectors.organisations import (
     propose_for,
     propose_organisations,
 )
+from backend.people.selectors.persons import (
+    Holding,
+    holdings_of,
+    merged_keys,
+    merges_of,
+    merges_waiting,
+    objections_to,
+    person_by_number,
+)
 from backend.people.selectors.roles import (
     RANK,
     SEAT_ROLES,
@@ -54,4 +63,11 @@ __all__ = [
     "role_holders",
     "role_holders_in",
     "waiting_for",
+    "Holding",
+    "holdings_of",
+    "merged_keys",
+    "merges_of",
+    "merges_waiting",
+    "objections_to",
+    "person_by_number",
 ]

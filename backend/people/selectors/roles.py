@@ -47,7 +47,7 @@ def actor_for(user: Any, *, grant_uid: str | None = None, device: str = "", boun
         user_uid=user.uid,
         scope=chosen.scope if chosen else None,
         device=device,
-        person_id=person.pk if person else None,
+        person_id=(person.merged_into_id or person.pk) if person else None,
         label=user.display_name or user.account_name,
     )
 

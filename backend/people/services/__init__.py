@@ -12,6 +12,7 @@ from backend.people.services.memberships import (
     submit_application,
     withdraw_application,
 )
+from backend.people.services.merging import ask_merge, merge_persons, refuse_merge
 from backend.people.services.organisations import (
     load_groups,
     record_former_name,
@@ -51,4 +52,7 @@ __all__ = [
     "set_oversight",
     "submit_application",
     "withdraw_application",
+    "ask_merge",
+    "merge_persons",
+    "refuse_merge",
 ]

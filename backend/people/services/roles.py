@@ -85,5 +85,5 @@ def issue_password_card(*, actor: Actor, user: User) -> accounts.CardSecret:
 def link_account(*, actor: Actor, person: Person, user: User) -> None:
     """Let a person act by an account of their own: they see what they take part in, and their certificates."""
     require(may_grant(actor, Role.CONTESTANT, Ref("person", str(person.uid))))
-    Person.objects.filter(pk=person.pk).update(user=user)
+    Person.objects.filter(pk=person.canonical.pk).update(user=user)
     audit.record(actor=actor, action="person.link", subject=person.ref, account=user.account_name)

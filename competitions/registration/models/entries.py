@@ -11,7 +11,7 @@ from backend.core.refs import Ref
 from backend.core.states import Lifecycle
 from backend.core.vault import SealedRow
 from backend.people.enums import Role, ScopeKind
-from backend.people.models import Organisation, Person
+from backend.people.models import Organisation, Person, same_person
 from competitions.contests.models import Event
 
 ENTRY = Lifecycle(
@@ -38,7 +38,8 @@ class EntryQuerySet(VisibleQuerySet):
         if actor.role in (Role.ORGANISER, Role.GROUP_SECRETARY):
             return self.filter(event__in=organised_by(actor))
         if actor.role == Role.CONTESTANT and actor.person_id:
-            return self.filter(members__person_id=actor.person_id, members__ended_at=None).distinct()
+            mine = same_person("members__person", actor.person_id)
+            return self.filter(mine, members__ended_at=None).distinct()
         return self.none()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from backend.core import clock
 from backend.people.enums import IdType
 from backend.people.rulebook import is_mobile, read_id_number
+from backend.people.selectors import merged_keys
 from backend.people.services import id_number_index
 from competitions.contests.models import Event
 from competitions.contests.selectors import rules_of
@@ -69,7 +70,7 @@ def read_field(event: Event) -> Field:
     members = Member.objects.filter(event=event, ended_at=None).exclude(entry__state="withdrawn")
     return Field(
         {(str(e.school.uid), e.team_number): e for e in teams},
-        list(members.select_related("person", "entry__school")),
+        list(members.select_related("person__merged_into", "entry__school")),
     )
 
 
@@ -95,9 +96,11 @@ def judge(event: Event, lines: Sequence[Line], standing: Field, whole: Iterable[
     """
     rules, today = rules_of(event), clock.today()
     replaced = set(whole)
+    redirects = {_key(*merged): _key(*counts) for merged, counts in merged_keys().items()}
     for line in lines:
         if line.member.id_number and line.readable:
-            line.person = person_key(line.member.id_type, line.member.id_number)
+            key = person_key(line.member.id_type, line.member.id_number)
+            line.person = redirects.get(key, key)
     known = _recognise(lines, standing)
     moved = {line.stands.pk for line in lines if line.stands and "role" in line.changes}
     counted = [
@@ -113,7 +116,17 @@ def judge(event: Event, lines: Sequence[Line], standing: Field, whole: Iterable[
 
 def person_key(id_type: str, number: str) -> str:
     """How a person is compared without their number."""
-    return f"{id_type}:{id_number_index(number)}"
+    return _key(id_type, id_number_index(number))
+
+
+def _key(id_type: str, index: str) -> str:
+    return f"{id_type}:{index}"
+
+
+def _key_of(member: Member) -> str:
+    """Of the person that counts: one recorded twice is the same human under both numbers."""
+    person = member.person.canonical
+    return _key(person.id_type, person.id_number_index)
 
 
 def _alone(line: Line, findings: list[Finding]) -> list[Finding]:
@@ -127,8 +140,7 @@ def _alone(line: Line, findings: list[Finding]) -> list[Finding]:
 
 
 def _standing(member: Member, standing: Field) -> Standing:
-    person = f"{member.person.id_type}:{member.person.id_number_index}"
-    return Standing(*standing.place_of(member), member.role, person, member.entry.tech_platform)
+    return Standing(*standing.place_of(member), member.role, _key_of(member), member.entry.tech_platform)
 
 
 def _claim(line: Line, known: bool) -> Claim:
@@ -139,8 +151,7 @@ def _recognise(lines: Sequence[Line], standing: Field) -> set[int]:
     """Match lines with members of the same team and person, of the same role first; who keeps the role is known."""
     by_person: dict[tuple[Place, str], list[Member]] = defaultdict(list)
     for member in standing.members:
-        person = f"{member.person.id_type}:{member.person.id_number_index}"
-        by_person[standing.place_of(member), person].append(member)
+        by_person[standing.place_of(member), _key_of(member)].append(member)
     known: set[int] = set()
     rounds: tuple[Callable[[Line, Member], bool], ...] = (
         lambda line, member: line.member.role == member.role,

@@ -1,0 +1,34 @@
+"""Persons as an officer may see them: masked, with the rows that name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from backend.people.models import Person
+from backend.people.rulebook import mask_id_number, mask_name
+from backend.people.selectors import Holding, holdings_of
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCard:
+    """One person for comparison with another; number and name are masked."""
+
+    id_type: str
+    id_number: str
+    name: str
+    birth_date: date | None
+    account: str
+    holdings: list[Holding]
+
+
+def identity_card(person: Person) -> IdentityCard:
+    """What a system officer compares before confirming."""
+    return IdentityCard(
+        id_type=person.id_type,
+        id_number=mask_id_number(person.reveal("id_number")),
+        name=mask_name(person.reveal("name")),
+        birth_date=person.birth_date,
+        account=person.user.account_name if person.user else "",
+        holdings=[each for each in holdings_of(person) if each.count],
+    )

@@ -1,0 +1,19 @@
+"""What registration answers when the people room asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from backend.people.models import Person
+from competitions.registration.models import Member
+
+
+def clashes_of_a_merge(*, duplicate: Person, into: Person, **_kwargs: Any) -> list[str]:
+    """Events in which both numbers are entered as contestants: once they count as one, one entry is too many."""
+    live = Member.objects.filter(role="contestant", ended_at=None).exclude(entry__state="withdrawn")
+    of_one = live.filter(person=duplicate).values("event")
+    both = live.filter(person=into, event__in=of_one).select_related("event").order_by("event__code")
+    told = _("%(code)s %(name)s: both are entered as contestants; one of the two has to be taken out.")
+    return [told % {"code": m.event.code, "name": m.event.name} for m in both]
