@@ -23,6 +23,7 @@ from certificates.credentials import services as credentials
 from certificates.credentials.models import Credential
 from competitions.registration.errors import EntriesRefused
 from competitions.registration.models import Entry, Member
+from competitions.registration.selectors import members_in
 from competitions.registration.services import enter_many
 from tests.factories import organisation, person, signed_in
 from tests.registration.world import RULES, id_number, team
@@ -187,6 +188,20 @@ def test_entries_and_certificates_of_the_duplicate_are_seen_by_the_person_that_c
         ("registration.member", 1),
         ("credentials.credential", 1),
     }
+
+
+def test_notices_reach_the_account_of_the_person_that_counts(
+    asking: Actor, confirming: Actor, organiser: Actor, right: Person, make_event: Any
+) -> None:
+    event, school = make_event(rules=RULES), organisation("开封大学")
+    enter_many(actor=organiser, event=event, drafts=[team(school)])
+    duplicate = Member.objects.get(position=1).person
+    me = contestant(right)
+    before = members_in(event.code, ("contestant",))
+
+    merged(asking, confirming, duplicate, Person.objects.get(pk=right.pk))
+
+    assert (before, [each.user_id for each in members_in(event.code, ("contestant",))]) == ([], [me.user_id])
 
 
 def _certificate(event_code: str, holder: Person) -> credentials.Claim:

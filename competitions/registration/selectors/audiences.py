@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
 from backend.core.actor import Actor
@@ -28,10 +29,11 @@ def coordinators_in(code: str) -> list[Addressee]:
 def members_in(code: str, roles: tuple[str, ...]) -> list[Addressee]:
     """Members of standing teams who have an account of their own."""
     event = Event.objects.get(code=code)
-    found = Member.objects.filter(event=event, ended_at=None, role__in=roles, person__user__isnull=False)
-    found = found.exclude(entry__state="withdrawn").order_by("pk")
+    found = Member.objects.filter(event=event, ended_at=None, role__in=roles)
+    account = Coalesce("person__merged_into__user_id", "person__user_id")  # a merged person's account has moved
+    found = found.exclude(entry__state="withdrawn").annotate(account=account).exclude(account=None).order_by("pk")
     facts = event_facts(event)
-    pairs = found.values_list("person__user_id", "entry__school__name")
+    pairs = found.values_list("account", "entry__school__name")
     return [Addressee(user, {**facts, "school": school}) for user, school in pairs]
 
 
