@@ -18,7 +18,7 @@ from backend.people import services as people
 from backend.people.models import Grant, Organisation
 from competitions.contests.models import Event, Round
 from competitions.judges.errors import SeatIsClosed, SeatsAreSettled
-from competitions.judges.models import Panel, Seat
+from competitions.judges.models import Judge, Panel, Seat
 from competitions.judges.permissions import may_build_panels
 
 SEATING = ("draft", "registering", "registered", "drawn")  # states in which panels still take seats
@@ -47,6 +47,7 @@ def add_seat(
     unit: Organisation | None = None,
     records: bool = False,
     account_name: str = "",
+    judge: Judge | None = None,
 ) -> Seat:
     """A judge's seat with an account of its own that signs in by card.
 
@@ -61,7 +62,8 @@ def add_seat(
     live = Seat.objects.filter(panel=panel, duty="judge", ended_at=None)
     if records:
         live.filter(records=True).update(records=False)
-    seat = Seat(panel=panel, unit=unit, records=records or not live.filter(records=True).exists())
+    records = records or not live.filter(records=True).exists()
+    seat = Seat(panel=panel, unit=unit, judge=judge, records=records)
     return _seat(actor, panel, seat, display_name, account_name)
 
 

@@ -9,6 +9,7 @@ from backend.core.models import Row
 from backend.core.refs import Ref
 from backend.people.models import Organisation
 from competitions.contests.models import Round
+from competitions.judges.models.pool import Judge
 
 
 class Panel(Row):
@@ -37,6 +38,7 @@ class Seat(Row):
     records = models.BooleanField(default=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="seats")
     unit = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    judge = models.ForeignKey(Judge, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
     ended_at = models.DateTimeField(null=True)
     succeeds = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="successor")
 

@@ -1,0 +1,50 @@
+"""The only writers of judges, nominations, panels and seats."""
+
+from competitions.judges.services.naming import accept, nominate, refuse, withdraw
+from competitions.judges.services.panels import change, confirm, discard, fill, propose
+from competitions.judges.services.pool import (
+    Absence,
+    JudgeDraft,
+    answer,
+    declare,
+    invite,
+    note_conduct,
+    place_unit,
+    record_judge,
+    record_service,
+    restore,
+    suspend,
+    take_back,
+)
+from competitions.judges.services.seating import add_panel, add_seat, appoint, appoint_named, end_seat, print_card, succeed_seat
+
+__all__ = [
+    "Absence",
+    "JudgeDraft",
+    "accept",
+    "add_panel",
+    "add_seat",
+    "answer",
+    "appoint",
+    "appoint_named",
+    "change",
+    "confirm",
+    "declare",
+    "discard",
+    "end_seat",
+    "fill",
+    "invite",
+    "nominate",
+    "note_conduct",
+    "place_unit",
+    "print_card",
+    "propose",
+    "record_judge",
+    "record_service",
+    "refuse",
+    "restore",
+    "succeed_seat",
+    "suspend",
+    "take_back",
+    "withdraw",
+]
