@@ -29,6 +29,7 @@ class Tie(StrEnum):
 class Rule(StrEnum):
     """What a composition can break, ties aside."""
 
+    UNAVAILABLE = "unavailable"  # not in the pool, has not agreed, or refused for this event
     VACANT = "vacant"
     OVERLAP = "overlap"
     BUSY = "busy"

@@ -101,6 +101,8 @@ PAGES = [
     ("import/", gettext_lazy("Import a workbook")),
     ("venues/", gettext_lazy("Venues and stations")),
     ("sessions/", gettext_lazy("Sessions of the round")),
+    ("nominations/", gettext_lazy("Nominations of judges")),
+    ("panels/", gettext_lazy("Panels")),
     ("judges/", gettext_lazy("Judges")),
     ("draw/", gettext_lazy("Draw and codes")),
     ("scheme/", gettext_lazy("Marking scheme")),

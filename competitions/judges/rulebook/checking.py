@@ -41,10 +41,10 @@ def share_needed(ask: Ask, need: Need) -> int:
 
 def breaches(ask: Ask, choice: Iterable[Place]) -> list[Breach]:
     """Everything that a composition breaks, hard and soft."""
-    places = sorted(choice)
     people = {c.key: c for c in ask.candidates}
     slots = {s.key: s for s in ask.slots}
-    found: list[Breach] = []
+    found = [Breach(Rule.UNAVAILABLE, *place) for place in sorted(choice) if place[2] not in people]
+    places = sorted(place for place in choice if place[2] in people)
     for slot, duty, key in places:
         found += fitness(ask, people[key], slots[slot], duty)
     for need in ask.needs:

@@ -1,4 +1,4 @@
-"""A composition as an integer program: columns with a cost, rows with a lower and an upper bound. Nothing here solves it."""
+"""A composition as an integer program: columns with a cost, rows with bounds. Nothing here solves it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from competitions.judges.rulebook.values import Ask, Breach, Candidate, Need, Pl
 
 GIVING_WAY = 1_000_000  # points of one more rule that gives way: more than everything else can cost together
 ONCE_MORE = 10_000  # points of breaking it once more
-ALWAYS = frozenset({Rule.OVERLAP})  # nobody can be in two places, whatever gives way
+ALWAYS = frozenset({Rule.OVERLAP, Rule.UNAVAILABLE})  # nobody can be in two places or be forced to come
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from competitions.judges.rulebook.values import PanelRules
 HARD = "hard"
 DUTIES: Mapping[str, int] = {Duty.CHIEF: 1, Duty.ENCRYPT: 2, Duty.SUPERVISOR: 1}  # for the whole round
 WEIGHTS: Mapping[str, int | None] = {
+    Rule.UNAVAILABLE: None,
     Rule.VACANT: None,
     Rule.OVERLAP: None,
     Rule.BUSY: None,
@@ -38,7 +39,7 @@ WEIGHTS: Mapping[str, int | None] = {
     Tie.FORMER_SCHOOL: 15,
 }
 # What cannot be weighed against anything: nobody is in two places, a judge never scores the own team.
-FIXED = frozenset({Rule.VACANT, Rule.OVERLAP, Tie.TAKES_PART})
+FIXED = frozenset({Rule.UNAVAILABLE, Rule.VACANT, Rule.OVERLAP, Tie.TAKES_PART})
 
 
 @dataclass(frozen=True, slots=True)

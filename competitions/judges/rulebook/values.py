@@ -105,7 +105,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One rule that a composition breaks. by: how much (missing people, too many of a firm); bond: the tie behind it."""
+    """One rule that a composition breaks. by: how much (such as missing people); bond: the tie behind it."""
 
     rule: str
     slot: str = ""

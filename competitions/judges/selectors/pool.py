@@ -23,7 +23,7 @@ def pool_of(
     actor: Actor, *, words: str = "", state: str = "", kind: str = "", skill: str = "", province: str = ""
 ) -> QuerySet[Judge]:
     """Judges the actor may see, by unit; an empty filter means all. words: of the unit (names are encrypted)."""
-    found = Judge.objects.visible_to(actor).select_related("unit", "person")
+    found: QuerySet[Judge] = Judge.objects.visible_to(actor).select_related("unit", "person")
     if words:
         found = found.filter(Q(unit_name__icontains=words) | Q(title__icontains=words))
     filters = {"state": state, "unit_kind": kind, "province": province}

@@ -16,7 +16,15 @@ from competitions.judges.services.pool import (
     suspend,
     take_back,
 )
-from competitions.judges.services.seating import add_panel, add_seat, appoint, appoint_named, end_seat, print_card, succeed_seat
+from competitions.judges.services.seating import (
+    add_panel,
+    add_seat,
+    appoint,
+    appoint_named,
+    end_seat,
+    print_card,
+    succeed_seat,
+)
 
 __all__ = [
     "Absence",

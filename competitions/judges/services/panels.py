@@ -21,7 +21,7 @@ from competitions.judges.errors import BreaksAHardRule, PanelsAreConfirmed, Plan
 from competitions.judges.models import PLAN, Judge, PanelPlan, PlanPlace, Service
 from competitions.judges.permissions import may_build_panels
 from competitions.judges.rulebook import Answer, Ask, answer, cost, hard_breaches, worth
-from competitions.judges.selectors.asking import WHOLE, as_place, ask_of, choice_of, places_of
+from competitions.judges.selectors.asking import WHOLE, as_place, ask_of, candidates_of, choice_of, places_of
 from competitions.judges.selectors.changing import Change, change_of
 from competitions.judges.services.seating import add_panel, add_seat
 from competitions.judges.services.solving import solve
@@ -42,7 +42,8 @@ def propose(*, actor: Actor, round: Round) -> PanelPlan:
     round = _locked(round)
     require(may_build_panels(actor, round.event))
     plan, kept = _opened(round)
-    by_hand = [p for p in places_of(plan) if p.by_hand] if plan.pk else []
+    free = {str(uid) for uid in candidates_of(round.event).values_list("uid", flat=True)}
+    by_hand = [p for p in places_of(plan) if p.by_hand and str(p.judge.uid) in free] if plan.pk else []
     ask = ask_of(round, kept=frozenset(as_place(p) for p in by_hand))
     found = answer(ask, solve)
     plan.state = "proposed" if found.found else "impossible"
@@ -211,8 +212,6 @@ def _appoint(actor: Actor, plan: PanelPlan, place: PlanPlace) -> None:
     user = judge.person.user or accounts.create_account(
         actor=actor, account_name=f"{place.duty}-{place.uid.hex[:12]}", display_name=judge.reveal("name")[:60]
     )
-    if judge.person.user_id is None:
-        people.link_account(actor=actor, person=judge.person, user=user)
     scope = Ref("event", event.code, event.name)
     people.grant_role(actor=actor, user=user, role=ROLES[Duty(place.duty)], scope=scope)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -24,6 +23,7 @@ from competitions.contests.selectors import event_of
 from competitions.judges import services
 from competitions.judges.models import Panel, Seat
 from competitions.judges.permissions import may_build_panels
+from competitions.judges.web.asked import uid_of
 
 
 def _event(request: HttpRequest, event_code: str) -> tuple[Any, Event]:
@@ -74,7 +74,7 @@ def _act(request: HttpRequest, actor: Any, event: Event, round: Any) -> None:
         services.add_panel(actor=actor, round=round, name=name)
         messages.success(request, _("The panel is there."))
     elif verb == "seat" and name:
-        panel = Panel.objects.filter(round=round, uid=_uid(request.POST.get("panel"))).first()
+        panel = Panel.objects.filter(round=round, uid=uid_of(request.POST.get("panel"))).first()
         if panel is None:
             raise NotFound
         services.add_seat(actor=actor, panel=panel, display_name=name, records=bool(request.POST.get("records")))
@@ -87,15 +87,8 @@ def _act(request: HttpRequest, actor: Any, event: Event, round: Any) -> None:
         messages.success(request, _("Appointed."))
 
 
-def _uid(text: Any) -> UUID:
-    try:
-        return UUID(str(text))
-    except ValueError as error:
-        raise NotFound from error
-
-
 def _seat(round: Any, uid: Any) -> Seat:
-    seat = Seat.objects.filter(panel__round=round, uid=_uid(uid), ended_at=None).first()
+    seat = Seat.objects.filter(panel__round=round, uid=uid_of(uid), ended_at=None).first()
     if seat is None:
         raise NotFound
     return seat
@@ -106,7 +99,7 @@ def _seat(round: Any, uid: Any) -> Seat:
 def cards(request: HttpRequest, event_code: str) -> HttpResponse:
     """A new card for every seat of a panel; shown once, to be printed."""
     actor, event = _event(request, event_code)
-    seats = Seat.objects.filter(panel__round__event=event, panel__uid=_uid(request.POST.get("panel")), ended_at=None)
+    seats = Seat.objects.filter(panel__round__event=event, panel__uid=uid_of(request.POST.get("panel")), ended_at=None)
     made = [
         printed_card(services.print_card(actor=actor, seat=seat), holder=_("Seat %(n)s") % {"n": seat.number})
         for seat in seats.order_by("number")
