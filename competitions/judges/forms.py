@@ -62,8 +62,9 @@ class JudgeForm(forms.Form):
         return number
 
     def clean_phone(self) -> str:
-        phone = normal_phone(self.cleaned_data["phone"]).value or ""
-        if phone and not is_mobile(phone):
+        written = self.cleaned_data["phone"].strip()
+        phone = normal_phone(written).value or ""
+        if written and not is_mobile(phone):
             raise forms.ValidationError(_("This is no mobile number."))
         return phone
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
@@ -14,6 +17,31 @@ from competitions.judges.models import Nomination, PanelPlan
 from competitions.judges.permissions import may_build_panels, may_keep_pool
 from competitions.judges.projections.words import JUDGE_STATES, NOMINATION_STATES, PLAN_STATES
 
+ACTS = {
+    "panel.add": _("Panel formed"),
+    "seat.add": _("Seat added"),
+    "seat.end": _("Seat ended"),
+    "judge.record": _("Judge recorded"),
+    "judge.invite": _("Judge asked for consent"),
+    "judge.consent": _("Judge agreed"),
+    "judge.decline": _("Judge declined"),
+    "judge.declare": _("Judge declared a tie or absence"),
+    "judge.take_back": _("Judge took a declaration back"),
+    "judge.suspend": _("Judge suspended"),
+    "judge.restore": _("Judge restored"),
+    "judge.note": _("Judge's conduct noted"),
+    "judge.served": _("Judge's service recorded"),
+    "judge.place_unit": _("Judge's employer matched"),
+    "nomination.make": _("Judge named"),
+    "nomination.accept": _("Nomination of a judge accepted"),
+    "nomination.refuse": _("Nomination of a judge refused"),
+    "nomination.withdraw": _("Nomination of a judge withdrawn"),
+    "panel_plan.propose": _("Panels proposed"),
+    "panel_plan.change": _("Place on a panel changed by hand"),
+    "panel_plan.fill": _("Place on a panel filled by hand"),
+    "panel_plan.discard": _("Proposed panels discarded"),
+    "panel_plan.confirm": _("Panels confirmed"),
+}
 BEFORE = ("registering", "registered", "drawn")
 
 
@@ -35,26 +63,34 @@ def _step(actor: Actor, event: Event) -> registry.Step | None:
 
 def _todos(actor: Actor) -> list[registry.Todo]:
     """Nominations that wait for the organisers' decision, event by event."""
-    events = {e.pk: e for e in organised_events(actor).filter(state__in=BEFORE)}
-    counts: dict[int, int] = {}
-    for pk in Nomination.objects.filter(event__in=events, state="nominated").values_list("event_id", flat=True):
-        counts[pk] = counts.get(pk, 0) + 1
+    own = organised_events(actor).filter(state__in=BEFORE)
+    waiting = Nomination.objects.filter(event__in=own, state="nominated")
+    counts = Counter(waiting.values_list("event__code", "event__name"))
     return [
         registry.Todo(
             title=_("Decide on named judges"),
-            link=reverse("judges:nominations", args=[events[pk].code]),
+            link=reverse("judges:nominations", args=[code]),
             verb=_("Open"),
             count=count,
-            note=f"{events[pk].code} {events[pk].name}",
+            note=f"{code} {name}",
             order=50,
-            event_code=events[pk].code,
+            event_code=code,
         )
-        for pk, count in counts.items()
+        for (code, name), count in counts.items()
     ]
+
+
+def seat_label(frozen: str) -> str:
+    """`judge 3` as the record keeps it, in the reader's language."""
+    duty, _space, number = frozen.partition(" ")
+    words = {"judge": gettext("Judge %(n)s"), "chief": gettext("Chief judge"), "supervisor": gettext("Supervisor")}
+    return words[duty] % {"n": number} if duty in words else frozen
 
 
 def plug() -> None:
     """Called once when the apps are ready."""
+    registry.acts(ACTS)
+    registry.label("seat", seat_label)
     registry.states("judge", JUDGE_STATES)  # type: ignore[arg-type]
     registry.states("nomination", NOMINATION_STATES)  # type: ignore[arg-type]
     registry.states("panel_plan", PLAN_STATES)  # type: ignore[arg-type]

@@ -94,8 +94,9 @@ def test_the_workbench_shows_the_line_and_is_for_organisers(
     answer = client_of(organiser).get(address)
 
     assert answer.status_code == 200
-    assert [(step.label, step.state) for step in answer.context["steps"]][1:4] == [
+    assert [(step.label, step.state) for step in answer.context["steps"]][1:5] == [
         ("报名", "done"),
+        ("裁判组", "done"),
         ("抽签加密", "done"),
         ("评分", "now"),
     ]

@@ -32,7 +32,7 @@ from competitions.scoring.models import Sheet, SubCriterion
 from competitions.scoring.projections import renew_totals
 from competitions.venues.models import Session, Station, Venue
 from tests.factories import organisation, person
-from tests.house.world import World, certificate_claim
+from tests.house.world import World, certificate_claim, composed
 from tests.registration.world import id_number, team
 
 MORE = range(1, 30)
@@ -59,6 +59,8 @@ def grow(world: World) -> None:
     publication = Publication.objects.get(round=shown)
     credentials.record(actor=SYSTEM, claims=[certificate_claim(event, publication, n) for n in MORE])
     _events(event)
+    for n in MORE:
+        composed(event, schools[n - 1], n)
     _copies(Document.objects.get(uid=world.uids["document"]))
     _notices(world)
     kept = EntryImport.objects.get(uid=world.uids["import"])

@@ -12,11 +12,12 @@ from django.utils import translation
 from backend.people.models import APPLICATION
 from backend.ui import registry
 from competitions.contests.models import EVENT
+from competitions.judges.models import NOMINATION
 from competitions.registration.models import ENTRY
 
 ROOT = Path(__file__).parents[2]
 # lifecycles whose verbs are recorded as they are done
-VERBS = {"entry.": ENTRY, "event.": EVENT, "membership.": APPLICATION}
+VERBS = {"entry.": ENTRY, "event.": EVENT, "nomination.": NOMINATION, "membership.": APPLICATION}
 
 
 def recorded(source: str) -> Iterator[str]:

@@ -34,6 +34,7 @@ PUBLIC = {
     "contests:edition",
     "registration:template",  # an empty workbook
     "contests:event",
+    "judges:answer",  # whoever has the judge's own link
     "boards:board",
     "boards:screen",
     "results:results",
@@ -67,6 +68,9 @@ OWN = {
     "people:organisations",
     "people:organisation",  # officers of every group know which organisations exist and keep their names right
     "people:former_name",
+    "judges:pool",  # the province's pool, for the officers of every group
+    "judges:new_judge",
+    "judges:judge",
     "notify:inbox",
     "notify:read_all",
     "documents:mine",
@@ -90,6 +94,8 @@ SCHOOLS = {
     "registration:new_entry",
     "registration:submit_all",
     "registration:import",
+    "judges:nominations",
+    "judges:new_nomination",
 }
 # The row behind `uid`, by how the address begins; `uid` of anything else fails, so that it is added here.
 UID_KINDS = {
@@ -113,6 +119,8 @@ UID_KINDS = {
     "schemes/": "scheme",
     "works/": "work",
     "panels/": "panel",
+    "judges/": "judge",
+    "places/": "place",
     "seats/": "seat",
     "tallies/": "tally",
     "publications/": "publication",
@@ -136,6 +144,7 @@ def address(route: Route, world: World) -> str:
         "position": "1",
         "number": "1",
         "duty": "chief",
+        "word": world.uids["judge_word"],
         "holder_kind": "person",
         "kind": PAPER,
         "audience": "event.coordinators",

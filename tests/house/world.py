@@ -40,6 +40,8 @@ from certificates.credentials import services as credentials
 from certificates.credentials.models import Credential
 from competitions.contests.models import Event
 from competitions.draw.models import CodeLayer
+from competitions.judges import services as judges
+from competitions.judges.models import Nomination, PanelPlan, Service
 from competitions.registration import services as registration
 from competitions.registration.models import Entry, EntryImport
 from competitions.results.models import Publication, Signature, Tally
@@ -47,6 +49,7 @@ from competitions.scoring.models import Mark, Sheet
 from competitions.venues.services import add_session, add_stations
 from tests.documents.files import pdf
 from tests.factories import organisation, person, signed_in
+from tests.judges.world import judge as pooled
 from tests.registration.world import SAMPLE, id_number, team
 from tests.scoring.world import RULES, Hall, hall, seated
 
@@ -140,6 +143,8 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "system officer": signed_in("officer", "sys_admin", "system", ""),
     }
     panel = elsewhere.rounds.get().panels.create(name="外")
+    plan = composed(event, school)
+    judge = plan.places.get().judge
     strangers: dict[str, Actor | None] = {
         "anonymous": None,
         "organiser of another group": other_organiser,
@@ -176,6 +181,9 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "catalogue": _catalogue(),
         "merge": _merge(holder),
         **_group_affairs(event.leading_group, school),
+        "judge": judge.uid,
+        "place": plan.places.get().uid,
+        "judge_word": judges.invite(actor=organiser, judge=judge),
         "note": _notes(insiders)["organiser"],
         "sign_in": _sign_in(organiser),
         "holder": holder.uid,
@@ -218,6 +226,16 @@ def _group_affairs(group: Group, school: Organisation) -> dict[str, Any]:
         "committee": committee.uid,
         "office": office.uid,
     }
+
+
+def composed(event: Event, school: Organisation, number: int = 0) -> PanelPlan:
+    """A proposed panel of one judge, named by a school."""
+    judge = pooled(900 + number, f"企业{number}")
+    Nomination.objects.create(event=event, school=school, judge=judge)
+    Service.objects.create(judge=judge, title="某赛项", year=2025)
+    plan, _made = PanelPlan.objects.get_or_create(round=event.rounds.get())
+    plan.places.create(duty="judge", judge=judge)
+    return plan
 
 
 def _published(scored: Hall) -> tuple[Publication, Tally]:

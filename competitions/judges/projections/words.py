@@ -67,19 +67,6 @@ RULES: Mapping[str, Any] = {
     Tie.AWARDED_TOGETHER: _("Nobody judges teams with somebody they won an award with"),
     Tie.DECLARED: _("Nobody judges teams they have declared a tie to"),
 }
-ACTIONS: Mapping[str, Any] = {
-    "judge.record": _("recorded"),
-    "judge.invite": _("asked for consent"),
-    "judge.consent": _("agreed"),
-    "judge.decline": _("declined"),
-    "judge.declare": _("declared something"),
-    "judge.take_back": _("took a declaration back"),
-    "judge.suspend": _("suspended"),
-    "judge.restore": _("restored"),
-    "judge.note": _("conduct noted"),
-    "judge.served": _("service recorded"),
-    "judge.place_unit": _("employer matched"),
-}
 PARTS: Mapping[str, Any] = {
     "contestant": _("a contestant"),
     "instructor": _("an instructor"),

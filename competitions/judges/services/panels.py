@@ -106,7 +106,13 @@ def change(*, actor: Actor, place: PlanPlace, judge: Judge, reason: str) -> Plan
     place.judge, place.by_hand, place.reason = judge, True, reason.strip()[:200]
     place.save(update_fields=["judge", "by_hand", "reason"])
     _renew(plan)
-    _record(actor, plan, "panel_plan.change", rules=sorted(b.rule for b in made.added))
+    audit.record(
+        actor=actor,
+        action="panel_plan.change",
+        subject=plan.ref,
+        event_code=plan.round.event.code,
+        rules=sorted(b.rule for b in made.added),
+    )
     return place
 
 
@@ -123,7 +129,13 @@ def fill(*, actor: Actor, plan: PanelPlan, slot: str, duty: str, judge: Judge, r
         plan=plan, session=session, duty=duty, judge=judge, by_hand=True, reason=reason.strip()[:200]
     )
     _renew(plan)
-    _record(actor, plan, "panel_plan.fill", rules=sorted(b.rule for b in made.added))
+    audit.record(
+        actor=actor,
+        action="panel_plan.fill",
+        subject=plan.ref,
+        event_code=plan.round.event.code,
+        rules=sorted(b.rule for b in made.added),
+    )
     return place
 
 
@@ -155,17 +167,13 @@ def _renew(plan: PanelPlan) -> None:
     plan.save(update_fields=["state", "report"])
 
 
-def _record(actor: Actor, plan: PanelPlan, action: str, **details: Any) -> None:
-    audit.record(actor=actor, action=action, subject=plan.ref, event_code=plan.round.event.code, **details)
-
-
 @transaction.atomic
 def discard(*, actor: Actor, plan: PanelPlan) -> None:
     """Throw a proposal away, with what was put by hand."""
     plan = _open_plan(actor, plan)
     plan.state = PLAN.after(plan.state, "discard")
     plan.save(update_fields=["state"])
-    _record(actor, plan, "panel_plan.discard")
+    audit.record(actor=actor, action="panel_plan.discard", subject=plan.ref, event_code=plan.round.event.code)
 
 
 @transaction.atomic
@@ -195,7 +203,9 @@ def confirm(*, actor: Actor, plan: PanelPlan) -> PanelPlan:
         elif place.duty in ROLES:
             _appoint(actor, plan, place)
         _serve(plan, place)
-    _record(actor, plan, "panel_plan.confirm", panels=len(panels))
+    audit.record(
+        actor=actor, action="panel_plan.confirm", subject=plan.ref, event_code=plan.round.event.code, panels=len(panels)
+    )
     return plan
 
 

@@ -114,7 +114,7 @@ def vacancy(request: HttpRequest, event_code: str) -> HttpResponse:
     slot, duty = request.GET.get("slot", ""), request.GET.get("duty", "")
     sessions = {str(s.uid): s for s in last_round(event).sessions.all()}
     if plan is None or duty not in DUTIES or (slot and slot not in sessions):
-        raise NotFound
+        return redirect("judges:panels", event.code)  # the place is filled or its session gone by now
     if request.method == "POST":
         chosen = judge_of(actor, uid_of(request.POST.get("judge")))
         reason = request.POST.get("reason", "")

@@ -18,13 +18,14 @@ from backend.audit.selectors import timeline_of
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.spreadsheets.writer import OutColumn, write_xlsx
+from backend.ui import registry
 from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 from competitions.judges import services
 from competitions.judges.forms import AbsenceForm, JudgeForm, ServiceForm, TieForm
 from competitions.judges.models import Judge
 from competitions.judges.permissions import may_keep_pool, may_note_conduct
-from competitions.judges.projections.words import ACTIONS, DUTIES, JUDGE_STATES, UNIT_KINDS
+from competitions.judges.projections.words import DUTIES, JUDGE_STATES, UNIT_KINDS
 from competitions.judges.selectors.pool import conduct_of, invited, judge_of, open_declarations, pool_of
 
 A_PAGE = 30
@@ -123,7 +124,7 @@ def judge(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_note": may_note_conduct(actor),
         "form": form,
         "link": link,
-        "timeline": [(line, ACTIONS.get(line.action, line.action)) for line in timeline_of(actor, found.ref)],
+        "timeline": [(line, registry.act_name(line.action)) for line in timeline_of(actor, found.ref)],
     }
     return render(request, "judges/judge.html", context)
 
