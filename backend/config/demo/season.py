@@ -11,7 +11,7 @@ from django.db import transaction
 
 from backend.accounts import services as accounts
 from backend.accounts.models import User
-from backend.config.demo import groups, notices
+from backend.config.demo import groups, judging, notices
 from backend.config.demo.people import team
 from backend.config.demo.scheme import SCHEME, scheme_workbook
 from backend.core import clock
@@ -46,6 +46,7 @@ RULES: dict[str, Any] = {
     },
     "age": {"max": 25, "on": "2026-05-01"},
     "anonymisation": {"layers": 2},
+    "panel": judging.PANEL,
     "judging": {"judges_per_panel": 3, "max_spread": 1, "round": {"digits": 2, "mode": "half_up"}},
     "scheme": {"total": "100"},
     "result": {
@@ -106,6 +107,8 @@ def load() -> None:
     publish(organiser, finished)
     reward(organiser, finished)
     notices.write(organiser, live)
+    prepared = opened(organiser, group, edition, "GZ-2026-048", "云计算应用", "Cloud Computing")
+    judging.load(organiser, coordinator, school, prepared)
 
 
 def opened(actor: Actor, group: Group, edition: Any, code: str, name: str, name_en: str) -> Event:
