@@ -10,9 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from competitions.judges.enums import Rule
 from competitions.judges.models import Judge, PanelPlan, PlanPlace
 from competitions.judges.projections.words import DUTIES, RULES, UNIT_KINDS, breach_words
-from competitions.judges.rulebook import Ask, Breach, Candidate, breaches, fitness
+from competitions.judges.rulebook import Ask, Breach, Candidate, JudgingRules, breaches, fitness
 from competitions.judges.selectors.asking import WHOLE, as_place, ask_of, places_of
 from competitions.judges.selectors.changing import Change, changes_for
 from competitions.venues.models import Session
@@ -157,6 +158,20 @@ def _option(ask: Ask, change: Change, judge: Judge) -> Option:
     told = [_told(ask, b) for b in change.added]
     unit = f"{judge.unit_name} · {UNIT_KINDS.get(judge.unit_kind, judge.unit_kind)}"
     return Option(judge, judge.reveal("name"), unit, bool(change.hard), bool(change.soft), change.points, told)
+
+
+def rule_rows(rules: JudgingRules) -> list[tuple[str, str]]:
+    """Every rule of a panel with its limit and what it weighs."""
+    panel = rules.panel
+    limits = {Rule.AGE: panel.age_max, Rule.SHARE: panel.share, Rule.FIRM: panel.firm_max, Rule.LOAD: panel.load_max}
+    rows = []
+    for rule, words in RULES.items():
+        limit = next((n for key, n in limits.items() if key == rule), None)
+        if rule in limits and limit is None:
+            continue
+        weight = _("gives no way") if panel.hard(rule) else _("%(n)s points") % {"n": panel.weight(rule)}
+        rows.append((f"{words}{f' ({limit})' if limit is not None else ''}", weight))
+    return rows
 
 
 def roster_rows(tables: Sequence[Table]) -> list[tuple[Any, ...]]:

@@ -20,9 +20,9 @@ from competitions.contests.selectors import event_of
 from competitions.judges import services
 from competitions.judges.models import PanelPlan
 from competitions.judges.permissions import may_build_panels
-from competitions.judges.projections.panels import Table, clash_words, options_for, roster_rows, tables_of
+from competitions.judges.projections.panels import Table, clash_words, options_for, roster_rows, rule_rows, tables_of
 from competitions.judges.projections.words import DUTIES
-from competitions.judges.selectors.asking import as_place, candidates_of, last_round, place_of, plan_of
+from competitions.judges.selectors.asking import as_place, candidates_of, judging_of, last_round, place_of, plan_of
 from competitions.judges.selectors.pool import judge_of
 from competitions.judges.web.asked import uid_of
 
@@ -51,6 +51,7 @@ def panels(request: HttpRequest, event_code: str) -> HttpResponse:
         "plan": plan,
         "tables": tables,
         "why": clash_words(plan) if plan else {},
+        "rules": rule_rows(judging_of(event)),
         "candidates": candidates_of(event).count(),
         "sessions": last_round(event).sessions.count(),
     }
