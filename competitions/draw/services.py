@@ -19,6 +19,7 @@ from competitions.draw.errors import CodeTableAltered, NothingToDraw
 from competitions.draw.models import CodeLayer, CodeMapping, Work
 from competitions.draw.permissions import may_draw
 from competitions.registration.models import Entry
+from competitions.registration.selectors.reviewing import admitted_states
 from competitions.venues.models import Station
 
 
@@ -34,7 +35,10 @@ def draw_round(*, actor: Actor, round: Round) -> int:
     require(may_draw(actor, event))
     move_event(actor=actor, event=event, verb="draw")
     random = secrets.SystemRandom()
-    sources = [str(uid) for uid in Entry.objects.filter(event=event, state="submitted").values_list("uid", flat=True)]
+    sources = [
+        str(uid)
+        for uid in Entry.objects.filter(event=event, state__in=admitted_states(event)).values_list("uid", flat=True)
+    ]
     if not sources:
         raise NothingToDraw
     layers = max(1, rules_of(event).layers)

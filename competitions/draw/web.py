@@ -19,6 +19,7 @@ from competitions.draw.permissions import may_draw
 from competitions.draw.render import slips_pdf
 from competitions.draw.selectors import codes_of, layers_of
 from competitions.registration.models import Entry
+from competitions.registration.selectors.reviewing import admitted_states
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +36,7 @@ def draw(request: HttpRequest, event_code: str) -> HttpResponse:
         return redirect("draw:draw", event_code=event.code)
     context = {
         "event": event,
-        "entries": Entry.objects.filter(event=event, state="submitted").count(),
+        "entries": Entry.objects.filter(event=event, state__in=admitted_states(event)).count(),
         "open_entries": Entry.objects.filter(event=event, state__in=["draft", "incomplete"]).count(),
         "layers": rules_of(event).layers,
         "drawn": layers_of(round),

@@ -6,8 +6,38 @@ ENTRY_STATES = {  # state: (word, tone of its pill)
     "draft": (_("Draft"), "muted"),
     "incomplete": (_("Incomplete"), "warning"),
     "submitted": (_("Submitted"), "good"),
+    "approved": (_("Approved"), "good"),
+    "returned": (_("Returned"), "warning"),
+    "rejected": (_("Refused"), "danger"),
+    "confirmed": (_("Roster confirmed"), "good"),
     "withdrawn": (_("Withdrawn"), "muted"),
 }
+SUBSTITUTION_STATES = {
+    "asked": (_("Asked for"), "info"),
+    "approved": (_("Approved"), "good"),
+    "refused": (_("Refused"), "danger"),
+    "taken_back": (_("Taken back"), "muted"),
+}
+OBJECTION_STATES = {
+    "open": (_("To be answered"), "warning"),
+    "upheld": (_("Upheld"), "danger"),
+    "dismissed": (_("Dismissed"), "muted"),
+}
+REVIEWERS = {"bureau": _("Education bureau"), "organiser": _("Organisers")}
+VERDICTS = {"approve": _("Approved"), "return": _("Returned"), "reject": _("Refused")}
+# What a reviewer can mark: fields of a member or of the team; the schools read them by these names.
+REVIEWED_FIELDS = (
+    "name",
+    "id_number",
+    "sex",
+    "phone",
+    "study_number",
+    "major_code",
+    "major_name",
+    "grade",
+    "role",
+    "tech_platform",
+)
 IMPORT_STATES = {
     "staged": (_("Being checked"), "info"),
     "checked": (_("Checked"), "info"),

@@ -6,6 +6,7 @@ from backend.people.models import Organisation
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.registration.models import Entry, EntryImport
+from competitions.registration.selectors.reviewing import waiting_for
 
 
 def coordinates(actor: Actor, school: Organisation) -> bool:
@@ -20,6 +21,21 @@ def may_enter(actor: Actor, event: Event, school: Organisation) -> bool:
 
 def may_change(actor: Actor, entry: Entry) -> bool:
     return may_enter(actor, entry.event, entry.school)
+
+
+def may_review(actor: Actor, entry: Entry) -> bool:
+    """The reviewer whose turn it is: the school's bureau, or the event's organisers."""
+    kind = waiting_for(entry)
+    if kind == "bureau":
+        bureau = entry.school.overseen_by
+        return bureau is not None and actor.holds(Role.BUREAU_REVIEWER, ScopeKind.ORGANISATION, str(bureau.uid))
+    return kind == "organiser" and may_organise(actor, entry.event)
+
+
+def leads(actor: Actor, entry: Entry) -> bool:
+    """Whether the actor is the team's own leader."""
+    own = entry.members.filter(role="leader", ended_at=None, person_id=actor.person_id or 0)
+    return actor.role == Role.CONTESTANT and own.exists()
 
 
 def may_import(actor: Actor, event: Event) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from competitions.registration.web import entries, form, imports
+from competitions.registration.web import approved, entries, form, imports, reviewing
 
 app_name = "registration"
 urlpatterns = [
@@ -16,6 +16,20 @@ urlpatterns = [
         path(f"entries/<uuid:uid>/{verb}/", entries.step, {"verb": verb}, name=f"{verb}_entry")
         for verb in ("submit", "reopen", "withdraw", "delete")
     ),
+    path("reviews/", reviewing.reviews, name="reviews"),
+    path("reviews/approve/", reviewing.approve_many, name="approve_many"),
+    path("entries/<uuid:uid>/review/", reviewing.review, name="review"),
+    path("entries/<uuid:uid>/roster/", approved.confirm, name="confirm_roster"),
+    path("entries/<uuid:uid>/replace/", approved.replace, name="replace_member"),
+    path("replacements/<uuid:uid>/<str:verb>/", approved.decide, name="decide_replacement"),
+    path("events/<str:event_code>/review-plan/", reviewing.plan, name="review_plan"),
+    path("events/<str:event_code>/replacements/", approved.replacements, name="replacements"),
+    path("events/<str:event_code>/cards/", approved.cards, name="cards"),
+    path("events/<str:event_code>/cards/print/", approved.cards_pdf, name="cards_pdf"),
+    path("events/<str:event_code>/roster/print/", approved.roster_pdf, name="roster_pdf"),
+    path("cards/<uuid:uid>/replace/", approved.replace_card, name="replace_card"),
+    path("events/<str:event_code>/objections/", approved.objections, name="objections"),
+    path("entry-objections/<uuid:uid>/answer/", approved.answer, name="answer_objection"),
     path("events/<str:event_code>/import/", imports.upload, name="import"),
     path("events/<str:event_code>/import/template/", imports.template, name="template"),
     path("imports/<uuid:uid>/", imports.page, name="import_page"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
-from backend.notify.selectors import Audience, register_audience
+from backend.notify.selectors import Audience, register_audience, register_text
 from backend.people.enums import Role
 from backend.people.signals import merge_looked_at
 from backend.ui import registry
@@ -16,11 +16,16 @@ from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.projections import remaining_words
 from competitions.contests.selectors import events_of, organised_events
-from competitions.registration.enums import ENTRY_STATES, IMPORT_STATES
-from competitions.registration.models import Entry, EntryImport
+from competitions.registration.enums import ENTRY_STATES, IMPORT_STATES, OBJECTION_STATES, SUBSTITUTION_STATES
+from competitions.registration.models import Entry, EntryImport, Substitution
 from competitions.registration.receivers import clashes_of_a_merge
 from competitions.registration.selectors import coordinators_in, members_in, state_counts, written_events
+from competitions.registration.selectors.entries import TAKING_PART
+from competitions.registration.selectors.reviewing import to_review
 
+PANEL_STATES = ("submitted", "approved", "confirmed", "returned", "draft", "incomplete")
+ENTRY_STATES_ALWAYS = ("submitted", "draft", "incomplete")
+REVIEWING = (Role.BUREAU_REVIEWER, Role.ORGANISER, Role.GROUP_SECRETARY)
 OVER = ("drawn", "scoring", "tallied", "signed", "published", "cancelled")
 STAFF = ("instructor", "leader")
 
@@ -30,7 +35,8 @@ def _step(actor: Actor, event: Event) -> registry.Step | None:
     link, note = "", remaining_words(event)
     if may_organise(actor, event):
         link = reverse("registration:entries", args=[event.code])
-        submitted = state_counts(actor, event).get("submitted", 0)
+        counts = state_counts(actor, event)
+        submitted = sum(counts.get(state, 0) for state in TAKING_PART)
         note = _("%(n)s teams submitted") % {"n": submitted}
     return registry.Step(_("Registration"), state, note, link)
 
@@ -39,7 +45,7 @@ def _panel(actor: Actor, event: Event) -> registry.Panel | None:
     if not may_organise(actor, event) or event.state in OVER:
         return None
     counts = state_counts(actor, event)
-    rows = [(ENTRY_STATES[s][0], counts.get(s, 0)) for s in ("submitted", "draft", "incomplete")]
+    rows = [(ENTRY_STATES[s][0], counts.get(s, 0)) for s in PANEL_STATES if counts.get(s) or s in ENTRY_STATES_ALWAYS]
     context = {"rows": rows, "event": event, "remaining": remaining_words(event)}
     return registry.Panel(_("Registration"), "registration/_panel.html", context)
 
@@ -53,6 +59,28 @@ def _todos(actor: Actor) -> list[registry.Todo]:
     if not open_events:
         return []
     return [*_unfinished(actor, open_events), *_waiting_imports(actor, open_events)]
+
+
+def _reviews(actor: Actor) -> list[registry.Todo]:
+    """What waits for a verdict, what came back, which replacements are asked for."""
+    found = []
+    if actor.role in REVIEWING:
+        found.append(
+            (_("Entries wait for your verdict"), reverse("registration:reviews"), to_review(actor).count(), 15)
+        )
+    if actor.role in (Role.ORGANISER, Role.GROUP_SECRETARY):
+        asked = Substitution.objects.visible_to(actor).filter(state="asked").select_related("entry__event")
+        for code in sorted({s.entry.event.code for s in asked}):
+            link = reverse("registration:replacements", args=[code])
+            found.append((_("Replacements to decide"), link, sum(s.entry.event.code == code for s in asked), 16))
+    if actor.role == Role.SCHOOL_COORDINATOR:
+        back = Entry.objects.visible_to(actor).filter(state="returned").count()
+        found.append((_("Returned entries to mend"), reverse("registration:own"), back, 10))
+    return [
+        registry.Todo(title=title, link=link, verb=_("Open"), count=count, tone="warning", order=order)
+        for title, link, count, order in found
+        if count
+    ]
 
 
 def _unfinished(actor: Actor, events: dict[int, Event]) -> list[registry.Todo]:
@@ -114,6 +142,31 @@ ACTS = {
     "import.take_name": _("Proposed name taken"),
     "entry.enter": _("Entries taken in"),
     "entry.change": _("Entry changed"),
+    "entry.pass": _("Passed to the next reviewer"),
+    "entry.approve": _("Approved"),
+    "entry.return": _("Returned"),
+    "entry.reject": _("Refused"),
+    "entry.review_again": _("To be reviewed again"),
+    "entry.confirm": _("Roster confirmed"),
+    "review_plan.set": _("Review set up"),
+    "substitution.ask": _("Replacement asked for"),
+    "substitution.approve": _("Replacement approved"),
+    "substitution.refuse": _("Replacement refused"),
+    "substitution.take_back": _("Replacement taken back"),
+    "entry_objection.record": _("Objection recorded"),
+    "entry_objection.uphold": _("Objection upheld"),
+    "entry_objection.dismiss": _("Objection dismissed"),
+    "cards.issue": _("Cards issued"),
+    "cards.replace": _("Card replaced"),
+}
+
+
+TOLD = {
+    "approve": _("Team %(team)s for %(event)s is approved."),
+    "return": _("Team %(team)s for %(event)s was returned: see what is to be mended."),
+    "reject": _("Team %(team)s for %(event)s was refused: see the reason."),
+    "substitution_approve": _("The replacement in team %(team)s for %(event)s is approved."),
+    "substitution_refuse": _("The replacement in team %(team)s for %(event)s was refused: see the reason."),
 }
 
 
@@ -122,10 +175,24 @@ def plug() -> None:
     registry.acts(ACTS)
     registry.states("entry", ENTRY_STATES)
     registry.states("import", IMPORT_STATES)
+    registry.states("substitution", SUBSTITUTION_STATES)
+    registry.states("entry_objection", OBJECTION_STATES)
     own = registry.MenuItem(
         "own", _("My entries"), lambda actor: reverse("registration:own"), order=5, icon="person", shown=_takes_part
     )
     registry.menu(own)
+    registry.menu(
+        registry.MenuItem(
+            "reviews",
+            _("To review"),
+            lambda actor: reverse("registration:reviews"),
+            order=40,
+            icon="check",
+            shown=lambda actor: actor.role in REVIEWING,
+        )
+    )
+    for happened, text in TOLD.items():
+        register_text(f"entry.{happened}", text)
     registry.link("entry", lambda ref: reverse("registration:entry", args=[ref.key]))
     registry.link("import", lambda ref: reverse("registration:import_page", args=[ref.key]))
     registry.step("event", 20, _step)
@@ -133,6 +200,7 @@ def plug() -> None:
     registry.todos("registration", _todos)
     registry.states("holding", {"registration.member": (_("Members of entries"), "")})
     merge_looked_at.connect(clashes_of_a_merge, dispatch_uid="registration.merge_looked_at")
+    registry.todos("reviews", _reviews)
     _audiences()
 
 

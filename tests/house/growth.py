@@ -25,7 +25,7 @@ from certificates.credentials import services as credentials
 from competitions.contests.models import Event
 from competitions.draw.models import Work
 from competitions.judges.models import Panel, Seat
-from competitions.registration.models import EntryImport
+from competitions.registration.models import Entry, EntryCard, EntryImport, EntryObjection, Substitution
 from competitions.registration.services import entering
 from competitions.results.models import Publication
 from competitions.scoring.models import Sheet, SubCriterion
@@ -47,6 +47,7 @@ def grow(world: World) -> None:
     drafts = [team(school, serial=200 + 3 * n) for n, school in enumerate(schools)]
     entering.enter_many(actor=organiser, event=Event.objects.get(pk=event.pk), drafts=drafts)
     Event.objects.filter(pk=event.pk).update(state=event.state)
+    _after_approval(event)
     _works(world)
     venue = Venue.objects.get(event=event)
     Station.objects.bulk_create(Station(venue=venue, code=f"B{n:02d}") for n in MORE)
@@ -76,6 +77,23 @@ def _copies(document: Document) -> None:
         document._state.adding, document.verdict, document.verified_at = True, "accepted", clock.now()
         document.ended_at = clock.now() if n % 3 else None
         document.save()
+
+
+def _after_approval(event: Event) -> None:
+    """Everybody waits for a verdict, has a card, asks for a replacement and is objected to."""
+    now = clock.now()
+    Entry.objects.filter(event=event).update(state="submitted", submitted_at=now)
+    entries = list(Entry.objects.filter(event=event).prefetch_related("members"))
+    firsts = [e.members.all()[0] for e in entries if not e.members.filter(cards__isnull=False).exists()]
+    EntryCard.objects.bulk_create(EntryCard(member=m, token=f"B{n:019d}", issued_at=now) for n, m in enumerate(firsts))
+    for member in firsts:
+        asked = Substitution(entry=member.entry, leaving=member, asked_at=now)
+        asked.put("arriving", '{"name": "甲", "id_number": ""}')
+        asked.put("reason", "病")
+        asked.save()
+        objection = EntryObjection(event=event, entry=member.entry, received_at=now)
+        objection.put("text", "学籍")
+        objection.save()
 
 
 def _works(world: World) -> None:

@@ -13,11 +13,18 @@ from backend.people.models import APPLICATION
 from backend.ui import registry
 from competitions.contests.models import EVENT
 from competitions.judges.models import NOMINATION
-from competitions.registration.models import ENTRY
+from competitions.registration.models import ENTRY, OBJECTION, SUBSTITUTION
 
 ROOT = Path(__file__).parents[2]
 # lifecycles whose verbs are recorded as they are done
-VERBS = {"entry.": ENTRY, "event.": EVENT, "nomination.": NOMINATION, "membership.": APPLICATION}
+VERBS = {
+    "entry.": ENTRY,
+    "substitution.": SUBSTITUTION,
+    "entry_objection.": OBJECTION,
+    "event.": EVENT,
+    "nomination.": NOMINATION,
+    "membership.": APPLICATION,
+}
 
 
 def recorded(source: str) -> Iterator[str]:

@@ -81,6 +81,8 @@ OWN = {
     "notify:new_template",
     "credentials:certificates",
     "contests:new_event",
+    "registration:reviews",
+    "registration:approve_many",
     "contests:new_edition",
     "contests:copy_edition",  # every organiser copies the events of the own group
     "scoring:judge",
@@ -115,6 +117,9 @@ UID_KINDS = {
     "certificates/": "credential",
     "editions/": "edition",
     "entries/": "entry",
+    "replacements/": "substitution",
+    "cards/": "card",
+    "entry-objections/": "entry_objection",
     "imports/": "import",
     "schemes/": "scheme",
     "works/": "work",
@@ -129,7 +134,12 @@ UID_KINDS = {
     "events/<str:event_code>/scoring/sheets/": "sheet",
     "events/<str:event_code>/scoring/seats/": "seat",
 }
-VERBS = {"contests:step": "open", "people:move_application": "withdraw", "people:decide_merge": "refuse"}
+VERBS = {
+    "registration:decide_replacement": "refuse",
+    "contests:step": "open",
+    "people:move_application": "withdraw",
+    "people:decide_merge": "refuse",
+}
 
 
 def address(route: Route, world: World) -> str:

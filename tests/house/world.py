@@ -43,7 +43,15 @@ from competitions.draw.models import CodeLayer
 from competitions.judges import services as judges
 from competitions.judges.models import Nomination, PanelPlan, Service
 from competitions.registration import services as registration
-from competitions.registration.models import Entry, EntryImport
+from competitions.registration.models import (
+    Entry,
+    EntryCard,
+    EntryImport,
+    EntryObjection,
+    ReviewPlan,
+    Submission,
+    Substitution,
+)
 from competitions.results.models import Publication, Signature, Tally
 from competitions.scoring.models import Mark, Sheet
 from competitions.venues.services import add_session, add_stations
@@ -165,6 +173,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "template": template.uid,
         "entry": entry.uid,
         "import": staged.uid,
+        **_after_approval(entry),
         "sheet": scored.sheet(0).uid,
         "aspect": next(iter(scored.aspects.values())).uid,
         "work": scored.works[0].uid,
@@ -191,6 +200,26 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
     }
     yield World(event, scored, {kind: str(uid) for kind, uid in uids.items()}, insiders, strangers)
     cache.clear()
+
+
+def _after_approval(entry: Entry) -> dict[str, Any]:
+    """A replacement that is asked for, a card, an objection, and what was handed in."""
+    first, now = entry.members.order_by("position")[0], clock.now()
+    substitution = Substitution(entry=entry, leaving=first, asked_at=now)
+    substitution.put("arriving", '{"name": "欧阳秘", "id_number": ""}')
+    substitution.put("reason", "病")
+    substitution.save()
+    objection = EntryObjection(event=entry.event, entry=entry, received_at=now)
+    objection.put("objector", "欧阳秘")
+    objection.put("text", "学籍")
+    objection.save()
+    ReviewPlan.objects.create(event=entry.event, steps=["organiser"], reviewed_fields=["name"])
+    Entry.objects.filter(pk=entry.pk).update(state="submitted", submitted_at=now)
+    handed = Submission(entry=entry, number=1, submitted_at=now)
+    handed.put("content", "{}")
+    handed.save()
+    card = EntryCard.objects.create(member=first, token="A" * 20, issued_at=now)
+    return {"substitution": substitution.uid, "card": card.uid, "entry_objection": objection.uid}
 
 
 def _catalogue() -> Any:

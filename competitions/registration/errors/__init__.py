@@ -34,6 +34,33 @@ class EntryFixed(DomainError):
     message = _("This entry is already submitted. Reopen it first, then change it.")
 
 
+class NotWaiting(DomainError):
+    """Somebody decided in the meantime, or it was never handed in."""
+
+    code = "not_waiting"
+    message = _("This entry no longer waits for a review. Look at it again: somebody may have decided just now.")
+
+
+class CorrectionsClosed(DomainError):
+    code = "corrections_closed"
+    message = _("The time to mend returned entries is over. Ask the organisers if you still need to change something.")
+
+
+class SubstitutionClosed(DomainError):
+    code = "substitution_closed"
+    message = _("The time to replace members is over.")
+
+
+class MembersFixed(DomainError):
+    code = "members_fixed"
+    message = _("After approval a member is replaced with a reason, not by changing the roster.")
+
+
+class SubstitutionPending(DomainError):
+    code = "substitution_pending"
+    message = _("A replacement of this member is already asked for.")
+
+
 class FileKnown(DomainError):
     code = "file_known"
     message = _("This file was already confirmed for this event. Change the workbook and upload it again.")

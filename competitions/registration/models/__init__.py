@@ -1,6 +1,36 @@
-"""Entries and their members, and the staged imports they may come from."""
+"""Entries and their members, the staged imports they may come from, and the review they go through."""
 
-from competitions.registration.models.entries import ENTRY, Entry, EntryQuerySet, Member
+from competitions.registration.models.entries import ENTRY, FIXED, Entry, EntryQuerySet, Member, organised_by
 from competitions.registration.models.imports import IMPORT, EntryImport, ImportRow
+from competitions.registration.models.review import (
+    OBJECTION,
+    SUBSTITUTION,
+    EntryCard,
+    EntryObjection,
+    Remark,
+    Review,
+    ReviewPlan,
+    Submission,
+    Substitution,
+)
 
-__all__ = ["ENTRY", "IMPORT", "Entry", "EntryImport", "EntryQuerySet", "ImportRow", "Member"]
+__all__ = [
+    "ENTRY",
+    "FIXED",
+    "IMPORT",
+    "OBJECTION",
+    "SUBSTITUTION",
+    "Entry",
+    "EntryCard",
+    "EntryImport",
+    "EntryObjection",
+    "EntryQuerySet",
+    "ImportRow",
+    "Member",
+    "Remark",
+    "Review",
+    "ReviewPlan",
+    "Submission",
+    "Substitution",
+    "organised_by",
+]

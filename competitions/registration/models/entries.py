@@ -14,6 +14,7 @@ from backend.people.enums import Role, ScopeKind
 from backend.people.models import Organisation, Person, same_person
 from competitions.contests.models import Event
 
+FIXED = ("submitted", "approved", "confirmed", "rejected")  # the school changes nothing directly any more
 ENTRY = Lifecycle(
     "entry",
     {
@@ -24,19 +25,32 @@ ENTRY = Lifecycle(
         ("submitted", "withdraw"): "withdrawn",
         ("draft", "withdraw"): "withdrawn",
         ("incomplete", "withdraw"): "withdrawn",
+        ("submitted", "approve"): "approved",
+        ("submitted", "return"): "returned",
+        ("submitted", "reject"): "rejected",
+        ("returned", "submit"): "submitted",
+        ("returned", "withdraw"): "withdrawn",
+        ("approved", "confirm"): "confirmed",
+        ("approved", "review_again"): "submitted",
+        ("confirmed", "review_again"): "submitted",
+        ("approved", "withdraw"): "withdrawn",
+        ("confirmed", "withdraw"): "withdrawn",
     },
 )
 
 
 class EntryQuerySet(VisibleQuerySet):
     def visible_to(self, actor: Any) -> EntryQuerySet:
-        """Organisers and group secretaries of the event, the entering school, and its own members."""
+        """The event's organisers and secretaries, the entering school, its bureau once submitted, its own members."""
         if actor.role in (Role.SYS_ADMIN, "system"):
             return self
         if actor.role == Role.SCHOOL_COORDINATOR:
             return self.filter(school__uid=actor.scope_key(ScopeKind.ORGANISATION))
         if actor.role in (Role.ORGANISER, Role.GROUP_SECRETARY):
             return self.filter(event__in=organised_by(actor))
+        if actor.role == Role.BUREAU_REVIEWER:
+            bureau = actor.scope_key(ScopeKind.ORGANISATION)
+            return self.filter(school__overseen_by__uid=bureau, submitted_at__isnull=False)
         if actor.role == Role.CONTESTANT and actor.person_id:
             mine = same_person("members__person", actor.person_id)
             return self.filter(mine, members__ended_at=None).distinct()
@@ -60,6 +74,9 @@ class Entry(Row):
     tech_platform = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True)
+    review_step = models.PositiveSmallIntegerField(default=0)  # which step of the plan a submitted entry waits for
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_on_paper = models.BooleanField(default=False)  # the leader signed a print, the school recorded it
 
     objects = EntryQuerySet.as_manager()
 

@@ -35,6 +35,10 @@ class Roster:
     members: list[RosterMember]
 
 
+# Which of them take part is the draw's business: it takes the admitted ones only.
+TAKING_PART = ("submitted", "approved", "confirmed")
+
+
 def live_members() -> Prefetch:
     """The members who have not left, contestants first; read them as `entry.roster`."""
     found = Member.objects.filter(ended_at=None).select_related("person").order_by("role", "position", "pk")
@@ -87,7 +91,7 @@ def entries_entered_by(actor: Actor) -> QuerySet[Entry]:
     return found
 
 
-def rosters_of(actor: Actor, event: Event, states: tuple[str, ...] = ("submitted",)) -> list[Roster]:
+def rosters_of(actor: Actor, event: Event, states: tuple[str, ...] = TAKING_PART) -> list[Roster]:
     """Who takes part, with names in clear: for results after decoding and for certificates."""
     found = entries_of(actor, event).filter(state__in=states)
     return [

@@ -21,16 +21,19 @@ from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.selectors import rules_of
 from competitions.registration.errors import (
+    CorrectionsClosed,
     DeadlineOver,
     EnteredMeanwhile,
     EntriesRefused,
     EntryFixed,
+    MembersFixed,
     RegistrationClosed,
 )
 from competitions.registration.errors.texts import finding_text
-from competitions.registration.models import ENTRY, Entry, Member
+from competitions.registration.models import ENTRY, FIXED, Entry, Member
 from competitions.registration.permissions import may_enter
 from competitions.registration.rulebook import SEX_LETTERS, EntryDraft, Finding, gaps_of
+from competitions.registration.selectors.reviewing import correctable
 from competitions.registration.services.judging import (
     OPEN_FIELDS,
     SEALED_FIELDS,
@@ -58,8 +61,8 @@ def enter_many(*, actor: Actor, event: Event, drafts: Sequence[EntryDraft]) -> l
     event = Event.objects.select_related("rule_set").get(pk=event.pk)
     for school in schools.values():
         require(may_enter(actor, event, school), _("You enter only your own school's people."))
-    require_open(actor, event)
     standing = read_field(event)
+    _require_open_for(actor, event, drafts, standing)
     drafts = _with_numbers(drafts, standing)
     whole = [(d.school, d.team_number) for d in drafts if d.whole]
     _refuse_fixed(whole, standing)
@@ -76,6 +79,29 @@ def enter_many(*, actor: Actor, event: Event, drafts: Sequence[EntryDraft]) -> l
     return entries
 
 
+def rewrite_team(*, actor: Actor, event: Event, draft: EntryDraft, same_people: bool = False) -> Entry:
+    """Write a whole roster over a team that was handed in already, inside the caller's transaction and under its locks.
+
+    same_people: nobody comes or leaves. Raises EntriesRefused, MembersFixed.
+    """
+    standing = read_field(event)
+    lines = lines_of([draft], standing)
+    place = (draft.school, draft.team_number)
+    findings = [f for f in judge(event, lines, standing, [place]) if f.code != "ENTRY_SUBMITTED"]
+    if findings:
+        raise EntriesRefused(problems_by_place(findings))
+    if same_people and {line.stands.pk if line.stands else None for line in lines} != {
+        member.pk for member in standing.members if standing.place_of(member) == place
+    }:
+        raise MembersFixed
+    schools = {draft.school: standing.entries[place].school}
+    try:
+        with transaction.atomic():
+            return _write(actor, event, [draft], lines, standing, schools)[0]
+    except IntegrityError as error:
+        raise EnteredMeanwhile from error
+
+
 def lock_schools(uids: Iterable[str]) -> dict[str, Organisation]:
     """The schools by uid, locked in one order: each owns the total of its teams."""
     found = Organisation.objects.select_for_update().filter(uid__in=sorted(set(uids))).order_by("pk")
@@ -90,11 +116,29 @@ def require_open(actor: Actor, event: Event) -> None:
         raise DeadlineOver
 
 
+def require_changeable(actor: Actor, entry: Entry) -> None:
+    """A returned entry may be mended until its own deadline, everything else while registration is open."""
+    if entry.state != "returned":
+        require_open(actor, entry.event)
+    elif not correctable(entry) and not may_organise(actor, entry.event):
+        raise CorrectionsClosed
+
+
 def problems_by_place(findings: Sequence[Finding]) -> dict[str, list[str]]:
     problems: dict[str, list[str]] = defaultdict(list)
     for finding in findings:
         problems[f"{finding.row}.{finding.field}"].append(finding_text(finding))
     return dict(problems)
+
+
+def _require_open_for(actor: Actor, event: Event, drafts: Sequence[EntryDraft], standing: Field) -> None:
+    """Returned teams have their own time; one other team among them needs registration to be open."""
+    entries = [standing.entries.get((draft.school, draft.team_number)) for draft in drafts]
+    if not entries or any(entry is None or entry.state != "returned" for entry in entries):
+        require_open(actor, event)
+    for entry in entries:
+        if entry is not None and entry.state == "returned":
+            require_changeable(actor, entry)
 
 
 def _with_numbers(drafts: Sequence[EntryDraft], standing: Field) -> list[EntryDraft]:
@@ -110,7 +154,7 @@ def _with_numbers(drafts: Sequence[EntryDraft], standing: Field) -> list[EntryDr
 
 
 def _refuse_fixed(whole: Sequence[Place], standing: Field) -> None:
-    if any(standing.entries[place].state == "submitted" for place in whole if place in standing.entries):
+    if any(standing.entries[place].state in FIXED for place in whole if place in standing.entries):
         raise EntryFixed
 
 
@@ -220,7 +264,7 @@ def _settle_states(event: Event, drafts: Sequence[EntryDraft], by_place: dict[Pl
     for place, entry in by_place.items():
         short = bool(gaps_of(counts[entry.pk], team)) or lost[place] > 0
         verb = "lose_member" if short else "complete"
-        if entry.state != "submitted" and ENTRY.allows(entry.state, verb):
+        if entry.state not in FIXED and ENTRY.allows(entry.state, verb):
             entry.state = ENTRY.after(entry.state, verb)
             moved.append(entry)
     Entry.objects.bulk_update(moved, ["state"], batch_size=BATCH)

@@ -13,7 +13,7 @@ from backend.people.selectors import merged_keys
 from backend.people.services import id_number_index
 from competitions.contests.models import Event
 from competitions.contests.selectors import rules_of
-from competitions.registration.models import Entry, Member
+from competitions.registration.models import FIXED, Entry, Member
 from competitions.registration.rulebook import (
     SEX_LETTERS,
     Claim,
@@ -183,7 +183,7 @@ def _changes(line: Line, member: Member) -> list[str]:
 
 def _submitted(lines: Sequence[Line], standing: Field) -> list[Finding]:
     """A submitted team takes no row that would change it."""
-    fixed = {place for place, entry in standing.entries.items() if entry.state == "submitted"}
+    fixed = {place for place, entry in standing.entries.items() if entry.state in FIXED}
     return [
         Finding("ENTRY_SUBMITTED", "team_number", line.member.row)
         for line in lines

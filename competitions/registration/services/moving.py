@@ -17,19 +17,22 @@ from competitions.registration.models import ENTRY, Entry, Member
 from competitions.registration.permissions import may_change
 from competitions.registration.rulebook import gaps_of
 from competitions.registration.selectors import counts_of, entry_of
-from competitions.registration.services.entering import lock_schools, require_open
+from competitions.registration.services.entering import lock_schools, require_changeable, require_open
+from competitions.registration.services.handing import hand_in
 from realtime.notices import touch
 
 
 @transaction.atomic
 def submit_entry(*, actor: Actor, entry: Entry) -> Entry:
-    """Hand a complete team in; after EntryIncomplete the entry's page shows what is missing."""
+    """Hand a complete team in, to its first reviewer; after EntryIncomplete the entry's page shows what is missing."""
     locked = _locked(actor, entry)
-    require_open(actor, locked.event)
-    short = locked.state == "draft" and gaps_of(counts_of(locked), rules_of(locked.event).team)
+    require_changeable(actor, locked)
+    short = locked.state in ("draft", "returned") and gaps_of(counts_of(locked), rules_of(locked.event).team)
     if locked.state == "incomplete" or short:
         raise EntryIncomplete
-    return _move(actor, locked, "submit")
+    _move(actor, locked, "submit")
+    hand_in(actor=actor, entry=locked)
+    return locked
 
 
 @transaction.atomic
@@ -54,7 +57,7 @@ def withdraw_entry(*, actor: Actor, entry: Entry, reason: str = "") -> Entry:
     """Take a team out of the event; it stays on record. Schools while registration is open, organisers to the draw."""
     locked = _locked(actor, entry)
     if locked.event.state != "registered" or not may_organise(actor, locked.event):
-        require_open(actor, locked.event)
+        require_changeable(actor, locked)
     withdrawn = _move(actor, locked, "withdraw", reason=reason[:200])
     Member.objects.filter(entry=locked, ended_at=None).update(ended_at=clock.now())
     return withdrawn

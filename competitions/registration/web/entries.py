@@ -26,9 +26,11 @@ from competitions.contests.projections import remaining_words
 from competitions.contests.selectors import event_of, rules_of
 from competitions.registration import services
 from competitions.registration.enums import ENTRY_STATES, SEX_WORDS
-from competitions.registration.models import Entry, Member
-from competitions.registration.permissions import may_change, may_import
+from competitions.registration.models import Entry, Member, Substitution
+from competitions.registration.permissions import leads, may_change, may_import, may_review
 from competitions.registration.projections import ACTIONS, entry_lines, member_lines, missing_words
+from competitions.registration.projections.approved import replacement_lines
+from competitions.registration.projections.reviewing import history
 from competitions.registration.selectors import (
     entries_entered_by,
     entries_of,
@@ -40,6 +42,7 @@ from competitions.registration.selectors import (
     state_counts,
     teams_of,
 )
+from competitions.registration.selectors.reviewing import plan_of
 
 A_PAGE = 30
 
@@ -119,9 +122,18 @@ def entry(request: HttpRequest, uid: UUID) -> HttpResponse:
         "remaining": remaining_words(found.event),
         "may_change": may_change(actor, found),
         "organising": may_organise(actor, found.event),
+        "may_review": may_review(actor, found),
+        "history": history(found) if found.submitted_at else [],
+        "asked": replacement_lines(_replacements(actor, found)),
+        "leads": leads(actor, found),
+        "plan": plan_of(found.event),
         "timeline": [(line, ACTIONS.get(line.action, line.action)) for line in timeline_of(actor, found.ref)],
     }
     return render(request, "registration/entry.html", context)
+
+
+def _replacements(actor: Actor, found: Entry) -> Any:
+    return Substitution.objects.visible_to(actor).filter(entry=found).select_related("entry", "leaving")
 
 
 @require_POST

@@ -26,6 +26,9 @@ from competitions.registration.permissions import may_change, may_import
 from competitions.registration.rulebook import ROLES
 from competitions.registration.selectors import entry_of, own_school, roster
 
+EDITABLE = ("draft", "incomplete", "returned")
+APPROVED = ("approved", "confirmed")
+
 
 @require_http_methods(["GET", "POST"])
 def new_entry(request: HttpRequest, event_code: str) -> HttpResponse:
@@ -40,13 +43,14 @@ def new_entry(request: HttpRequest, event_code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit_entry(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The whole roster of a team that is not submitted."""
+    """The whole roster of a team that is not under review; an approved one keeps its people."""
     actor = acting(request)
     entry = entry_of(actor, uid)
     if not may_change(actor, entry):
         raise NotAllowed(_("Only the entering school and the organisers change this entry."))
-    services.require_open(actor, entry.event)
-    if entry.state not in ("draft", "incomplete"):
+    if entry.state in EDITABLE:
+        services.require_changeable(actor, entry)
+    elif entry.state not in APPROVED:
         raise EntryFixed
     return _form(request, actor, entry.event, entry, entry.school)
 
@@ -64,7 +68,7 @@ def _form(
     if request.method == "POST" and adding not in ROLES and all([team.is_valid(), people.is_valid()]):
         saved = _save(actor, event, entry, school or team.cleaned_data["school"], team, people)
         if saved is not None:
-            messages.success(request, _("Saved as a draft. Check it and submit it before the deadline."))
+            messages.success(request, _said(saved))
             return redirect("registration:entry", saved.uid)
     context = {
         "event": event,
@@ -88,10 +92,20 @@ def _save(
         team.add_error(None, _("Enter at least one person."))
         return None
     try:
+        if entry is not None and entry.state in APPROVED:
+            return services.amend_entry(actor=actor, entry=entry, draft=draft)
         return services.enter_many(actor=actor, event=event, drafts=[draft])[0]
     except EntriesRefused as refused:
         people.add_problems(team, refused.problems)
         return None
+
+
+def _said(saved: Entry) -> str:
+    if saved.state in APPROVED:
+        return _("Saved. The entry stays approved.")
+    if saved.state == "submitted":
+        return _("Saved. A reviewed field has changed, so the entry is reviewed again.")
+    return _("Saved as a draft. Check it and submit it before the deadline.")
 
 
 def _with_one_more(posted: QueryDict, role: str) -> QueryDict:

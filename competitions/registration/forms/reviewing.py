@@ -1,0 +1,118 @@
+"""A reviewer's verdict with remarks at the fields, the plan of a review, replacements and objections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from competitions.registration.enums import FIELD_WORDS, REVIEWED_FIELDS, REVIEWERS
+from competitions.registration.models import ReviewPlan
+from competitions.registration.projections.entries import MemberLine
+from competitions.registration.services import RemarkDraft
+
+OF_A_MEMBER = tuple(key for key in REVIEWED_FIELDS if key != "tech_platform")
+
+
+class VerdictForm(forms.Form):
+    """Approve, return with remarks, or refuse. A remark at a member: which field, and what is wrong with it."""
+
+    verdict = forms.ChoiceField(
+        label=_("Verdict"),
+        choices=[("approve", _("Approve")), ("return", _("Return to the school")), ("reject", _("Refuse for good"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("What the school should know"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Asked for when you refuse, or return without marking a field."),
+    )
+
+    def __init__(self, *args: Any, lines: Iterable[MemberLine], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.members = [line.member.uid for line in lines]
+        choices = [("", _("nothing to remark")), *((key, FIELD_WORDS[key]) for key in OF_A_MEMBER)]
+        for uid in self.members:
+            self.fields[f"field-{uid}"] = forms.ChoiceField(label=_("Field"), choices=choices, required=False)
+            self.fields[f"text-{uid}"] = forms.CharField(label=_("Remark"), max_length=500, required=False)
+
+    def of_member(self, uid: UUID) -> tuple[Any, Any]:
+        return self[f"field-{uid}"], self[f"text-{uid}"]
+
+    def remarks(self) -> list[RemarkDraft]:
+        data = self.cleaned_data
+        return [
+            RemarkDraft(data[f"field-{uid}"], data[f"text-{uid}"], uid) for uid in self.members if data[f"field-{uid}"]
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        for uid in self.members:
+            field, text = data.get(f"field-{uid}", ""), (data.get(f"text-{uid}") or "").strip()
+            if bool(field) != bool(text):
+                self.add_error(f"text-{uid}", _("Choose the field and say what is wrong with it."))
+        marked = any(data.get(f"field-{uid}") for uid in self.members)
+        if data.get("verdict") == "approve" and marked:
+            self.add_error("verdict", _("What is approved has nothing to mend: take the remarks away, or return it."))
+        silent = not (data.get("reason") or "").strip()
+        if silent and (data.get("verdict") == "reject" or data.get("verdict") == "return" and not marked):
+            self.add_error("reason", _("Say why: the school reads it."))
+        return data
+
+
+class PlanForm(forms.Form):
+    """Cleans to the arguments of `set_review_plan`."""
+
+    first = forms.ChoiceField(label=_("First reviewer"), required=False)
+    second = forms.ChoiceField(label=_("Second reviewer"), required=False)
+    reviewed_fields = forms.MultipleChoiceField(
+        label=_("Reviewed again when changed after approval"),
+        choices=[(key, FIELD_WORDS[key]) for key in REVIEWED_FIELDS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    corrections_close_at = forms.DateTimeField(
+        label=_("Returned entries may be mended until"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Empty: until the draw."),
+    )
+    substitution_closes_at = forms.DateTimeField(
+        label=_("Members may be replaced until"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Empty: until the draw."),
+    )
+    roster_confirmed = forms.BooleanField(
+        label=_("The team leader confirms the roster before cards are issued"), required=False
+    )
+    for_contest = forms.BooleanField(
+        label=_("For every event of this contest without a plan of its own"), required=False
+    )
+
+    def __init__(self, *args: Any, plan: ReviewPlan, **options: Any) -> None:
+        steps = [*plan.steps, "", ""]
+        start = {
+            "first": steps[0],
+            "second": steps[1],
+            "reviewed_fields": plan.reviewed_fields,
+            "corrections_close_at": plan.corrections_close_at,
+            "substitution_closes_at": plan.substitution_closes_at,
+            "roster_confirmed": plan.roster_confirmed,
+        }
+        options["initial"] = start
+        super().__init__(*args, **options)
+        for name in ("first", "second"):
+            self.fields[name].choices = [("", _("nobody")), *REVIEWERS.items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        data["steps"] = [step for step in (data.pop("first", ""), data.pop("second", "")) if step]
+        if len(set(data["steps"])) != len(data["steps"]):
+            self.add_error("second", _("Name each kind of reviewer at most once."))
+        return data

@@ -1,0 +1,226 @@
+"""After approval: replacements, the roster's confirmation, cards, objections."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from backend.core.actor import Actor
+from backend.core.errors import Invalid, NotAllowed, NotFound
+from backend.spreadsheets.writer import OutColumn, write_xlsx
+from backend.ui.acting import signed_in
+from backend.ui.downloads import workbook_download
+from competitions.contests.models import Event
+from competitions.contests.permissions import may_organise
+from competitions.contests.selectors import event_of
+from competitions.registration import services
+from competitions.registration.errors import EntriesRefused
+from competitions.registration.forms.approved import ArrivingForm, ObjectionForm
+from competitions.registration.models import EntryCard, EntryObjection, Substitution
+from competitions.registration.permissions import leads, may_change
+from competitions.registration.projections.approved import objection_lines, replacement_lines
+from competitions.registration.render import cards_pdf as typeset_cards
+from competitions.registration.render import roster_pdf as typeset_roster
+from competitions.registration.selectors import entries_of, entry_of, roster
+from competitions.registration.selectors.reviewing import admitted_states, cards_of, plan_of, substitution_of
+
+A_PAGE = 30
+
+
+def _organised(request: HttpRequest, event_code: str) -> tuple[Actor, Event]:
+    actor = signed_in(request)
+    event = event_of(actor, event_code)
+    if not may_organise(actor, event):
+        raise NotAllowed(_("This page is for the organisers of the event."))
+    return actor, event
+
+
+@require_POST
+def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The leader confirms the roster, or the school records that it was signed on paper."""
+    actor = signed_in(request)
+    entry = entry_of(actor, uid)
+    services.confirm_roster(actor=actor, entry=entry, on_paper=not leads(actor, entry))
+    messages.success(request, _("The roster is confirmed."))
+    return redirect("registration:entry", entry.uid)
+
+
+@require_http_methods(["GET", "POST"])
+def replace(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Ask for somebody else in a member's place."""
+    actor = signed_in(request)
+    entry = entry_of(actor, uid)
+    if not may_change(actor, entry):
+        raise NotAllowed(_("Only the entering school and the organisers change this entry."))
+    form = ArrivingForm(request.POST or None, members=roster(entry))
+    if request.method == "POST" and form.is_valid() and _asked(actor, entry, form):
+        messages.success(request, _("Asked for. The organisers decide, and you are told."))
+        return redirect("registration:entry", entry.uid)
+    shown = {"entry": entry, "event": entry.event, "form": form, "until": plan_of(entry.event).substitution_closes_at}
+    return render(request, "registration/replace.html", shown, status=422 if form.errors else 200)
+
+
+def _asked(actor: Actor, entry: Any, form: ArrivingForm) -> bool:
+    data = form.cleaned_data
+    leaving = next(m for m in roster(entry) if str(m.uid) == data["leaving"])
+    try:
+        services.ask_substitution(
+            actor=actor, entry=entry, leaving=leaving, arriving=form.arriving(), reason=data["reason"]
+        )
+    except EntriesRefused as refused:
+        form.add_problems(refused.problems)
+        return False
+    return True
+
+
+@require_GET
+def replacements(request: HttpRequest, event_code: str) -> HttpResponse:
+    """Every replacement asked for in an event, the open ones first."""
+    actor, event = _organised(request, event_code)
+    asked = Substitution.objects.visible_to(actor).filter(entry__event=event)
+    asked = asked.select_related("entry__school", "leaving__person").order_by("-asked_at")
+    found = sorted(asked, key=lambda s: s.state != "asked")
+    if request.GET.get("format") == "xlsx":
+        rows = [
+            (s.entry.school.name, s.entry.team_number, line.leaving, line.arriving, line.reason, str(line.word))
+            for s, line in ((line.substitution, line) for line in replacement_lines(found))
+        ]
+        titles = (_("School"), _("Team"), _("Leaves"), _("Comes"), _("Reason"), _("State"))
+        return _workbook(titles, rows, _("Replacements"), f"{event.code}-replacements.xlsx")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = {"event": event, "page": page, "lines": replacement_lines(list(page))}
+    return render(request, "registration/replacements.html", shown)
+
+
+def _workbook(titles: Any, rows: Any, title: str, name: str) -> HttpResponse:
+    return workbook_download(write_xlsx([OutColumn(t, 24) for t in titles], rows, title=title), name)
+
+
+@require_POST
+def decide(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
+    """Approve, refuse or take back a replacement."""
+    actor = signed_in(request)
+    found = substitution_of(actor, uid)
+    if verb == "approve":
+        services.approve_substitution(actor=actor, substitution=found)
+        messages.success(request, _("The new member is in; the school is told."))
+    elif verb == "refuse":
+        services.refuse_substitution(actor=actor, substitution=found, answer=request.POST.get("answer", ""))
+        messages.success(request, _("Refused; the school is told why."))
+    elif verb == "take-back":
+        services.take_back_substitution(actor=actor, substitution=found)
+        return redirect("registration:entry", found.entry.uid)
+    else:
+        raise NotFound
+    return redirect("registration:replacements", found.entry.event.code)
+
+
+@require_http_methods(["GET", "POST"])
+def cards(request: HttpRequest, event_code: str) -> HttpResponse:
+    """Participation cards: how many are issued, who waits, print them."""
+    actor, event = _organised(request, event_code)
+    if request.method == "POST":
+        n = services.issue_cards(actor=actor, event=event)
+        messages.success(request, ngettext("%(n)s new card.", "%(n)s new cards.", n) % {"n": n})
+        return redirect("registration:cards", event.code)
+    entries = entries_of(actor, event)
+    taking_part = entries.filter(state__in=admitted_states(event))
+    issued = cards_of(event, taking_part)
+    page = Paginator(issued, A_PAGE).get_page(request.GET.get("page"))
+    names = [(card, card.member.reveal("name")) for card in page]
+    shown = {
+        "event": event,
+        "page": page,
+        "rows": names,
+        "issued": len(issued),
+        "people": sum(len(roster(entry)) for entry in taking_part),
+        "unconfirmed": entries.filter(state="approved").count() if plan_of(event).roster_confirmed else 0,
+    }
+    return render(request, "registration/cards.html", shown)
+
+
+@require_POST
+def replace_card(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A lost card gets a new code."""
+    actor = signed_in(request)
+    found = EntryCard.objects.visible_to(actor).filter(uid=uid).select_related("member__event").first()
+    if found is None:
+        raise NotFound
+    services.replace_card(actor=actor, card=found)
+    messages.success(request, _("The old code is worth nothing now; print the new card."))
+    return redirect("registration:cards", found.member.event.code)
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_GET
+def cards_pdf(request: HttpRequest, event_code: str) -> HttpResponse:
+    """All valid cards on sheets to cut apart: the organisers every school's, a school its own."""
+    actor = signed_in(request)
+    event = event_of(actor, event_code)
+    found = cards_of(event, entries_of(actor, event))
+    if not found:
+        raise NotFound(_("No card is issued yet."))
+    return _pdf(typeset_cards(event, found), f"{event.code}-cards.pdf")
+
+
+@require_GET
+def roster_pdf(request: HttpRequest, event_code: str) -> HttpResponse:
+    """The rosters for signing: one page a team."""
+    actor = signed_in(request)
+    event = event_of(actor, event_code)
+    found = entries_of(actor, event).filter(state__in=("submitted", "approved", "confirmed"))
+    if not found:
+        raise NotFound(_("No team is handed in yet."))
+    return _pdf(typeset_roster(event, found), f"{event.code}-rosters.pdf")
+
+
+@require_http_methods(["GET", "POST"])
+def objections(request: HttpRequest, event_code: str) -> HttpResponse:
+    """The register of objections to entries of an event."""
+    actor, event = _organised(request, event_code)
+    entries = entries_of(actor, event).exclude(submitted_at=None)
+    form = ObjectionForm(request.POST or None, entries=entries)
+    if request.method == "POST" and form.is_valid():
+        services.record_objection(actor=actor, event=event, **form.cleaned_data)
+        messages.success(request, _("The objection is in the register."))
+        return redirect("registration:objections", event.code)
+    found = EntryObjection.objects.visible_to(actor).filter(event=event).select_related("entry__school")
+    if request.GET.get("format") == "xlsx":
+        rows = [
+            (line.received_at, line.about, line.objector, line.text, str(line.word), line.answer)
+            for line in objection_lines(found)
+        ]
+        titles = (_("Received"), _("About"), _("Who objects"), _("What"), _("State"), _("Answer"))
+        return _workbook(titles, rows, _("Objections"), f"{event.code}-objections.xlsx")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = {"event": event, "page": page, "lines": objection_lines(page), "form": form}
+    return render(request, "registration/objections.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Uphold or dismiss an objection with the answer given."""
+    actor = signed_in(request)
+    found = EntryObjection.objects.visible_to(actor).filter(uid=uid).select_related("event").first()
+    if found is None:
+        raise NotFound
+    verb = request.POST.get("verb", "")
+    if verb not in ("uphold", "dismiss"):
+        raise Invalid({"verb": _("Choose whether the objection is upheld or dismissed.")})
+    services.answer_objection(actor=actor, objection=found, verb=verb, answer=request.POST.get("answer", ""))
+    messages.success(request, _("The answer is in the register."))
+    return redirect("registration:objections", found.event.code)

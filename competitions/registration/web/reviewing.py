@@ -1,0 +1,138 @@
+"""What waits for a reviewer, one entry under review, and who reviews what."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from backend.core.errors import Invalid, NotAllowed
+from backend.people.enums import Role
+from backend.spreadsheets.writer import OutColumn, write_xlsx
+from backend.ui.acting import signed_in
+from backend.ui.downloads import workbook_download
+from competitions.contests.permissions import may_organise
+from competitions.contests.selectors import event_of
+from competitions.registration import services
+from competitions.registration.enums import REVIEWERS
+from competitions.registration.forms.reviewing import PlanForm, VerdictForm
+from competitions.registration.models import Entry
+from competitions.registration.permissions import may_review
+from competitions.registration.projections import member_lines
+from competitions.registration.projections.reviewing import history
+from competitions.registration.selectors import entry_of, live_members, roster
+from competitions.registration.selectors.reviewing import plan_of, to_review, waiting_for
+
+A_PAGE = 50
+REVIEWING = (Role.BUREAU_REVIEWER, Role.ORGANISER, Role.GROUP_SECRETARY, Role.SYS_ADMIN)
+
+
+@require_GET
+def reviews(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for this reviewer, the longest waiting first."""
+    actor = signed_in(request)
+    if actor.role not in REVIEWING:
+        raise NotAllowed(_("Bureaus and organisers review entries."))
+    event = event_of(actor, request.GET["event"]) if request.GET.get("event") else None
+    found = to_review(actor, event)
+    if request.GET.get("format") == "xlsx":
+        return workbook_download(_as_workbook(found), "reviews.xlsx")
+    page = Paginator(found.prefetch_related(live_members()), A_PAGE).get_page(request.GET.get("page"))
+    rows = [(entry, "、".join(line.name for line in member_lines(roster(entry)))) for entry in page]
+    return render(request, "registration/reviews.html", {"page": page, "rows": rows, "event": event})
+
+
+def _as_workbook(found: Any) -> bytes:
+    columns = [
+        OutColumn(_("Event"), 30),
+        OutColumn(_("School"), 30),
+        OutColumn(_("Team"), 8),
+        OutColumn(_("Submitted"), 20),
+    ]
+    rows = ((f"{e.event.code} {e.event.name}", e.school.name, e.team_number, e.submitted_at) for e in found)
+    return write_xlsx(columns, rows, title=_("To review"))
+
+
+@require_POST
+def approve_many(request: HttpRequest) -> HttpResponse:
+    """Approve the ticked entries: all of them or none."""
+    actor = signed_in(request)
+    if actor.role not in REVIEWING:
+        raise NotAllowed(_("Bureaus and organisers review entries."))
+    ticked = Entry.objects.visible_to(actor).filter(uid__in=_uids(request.POST.getlist("entry")))
+    if not ticked:
+        raise Invalid({"entry": _("Tick the entries that you approve.")})
+    services.approve_entries(actor=actor, entries=list(ticked))
+    n = len(ticked)
+    messages.success(request, ngettext("%(n)s entry approved.", "%(n)s entries approved.", n) % {"n": n})
+    return redirect("registration:reviews")
+
+
+def _uids(written: list[str]) -> list[UUID]:
+    found = []
+    for text in written:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One entry before its reviewer: who, what changed since last time, and the verdict."""
+    actor = signed_in(request)
+    entry = entry_of(actor, uid)
+    if not (may_review(actor, entry) or may_organise(actor, entry.event) or actor.role == Role.BUREAU_REVIEWER):
+        raise NotAllowed(_("Bureaus and organisers review entries."))
+    lines = member_lines(roster(entry))
+    form = VerdictForm(request.POST or None, lines=lines)
+    if request.method == "POST" and form.is_valid():
+        _decide(actor, entry, form)
+        messages.success(request, _("Your verdict is recorded; the school is told."))
+        return redirect("registration:reviews")
+    waiting = waiting_for(entry)
+    context = {
+        "entry": entry,
+        "event": entry.event,
+        "lines": [(line, form.of_member(line.member.uid)) for line in lines],
+        "form": form,
+        "mine": may_review(actor, entry),
+        "waiting": REVIEWERS.get(waiting or ""),
+        "history": history(entry),
+    }
+    return render(request, "registration/review.html", context, status=422 if form.errors else 200)
+
+
+def _decide(actor: Any, entry: Entry, form: VerdictForm) -> None:
+    verdict, reason = form.cleaned_data["verdict"], form.cleaned_data["reason"]
+    if verdict == "approve":
+        services.approve_entries(actor=actor, entries=[entry])
+    elif verdict == "return":
+        services.return_entry(actor=actor, entry=entry, reason=reason, remarks=form.remarks())
+    else:
+        services.reject_entry(actor=actor, entry=entry, reason=reason)
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest, event_code: str) -> HttpResponse:
+    """Who reviews the entries of an event, and until when what may change."""
+    actor = signed_in(request)
+    event = event_of(actor, event_code)
+    if not may_organise(actor, event):
+        raise NotAllowed(_("The organisers of the event set up its review."))
+    standing = plan_of(event)
+    form = PlanForm(request.POST or None, plan=standing)
+    if request.method == "POST" and form.is_valid():
+        services.set_review_plan(actor=actor, event=event, **form.cleaned_data)
+        messages.success(request, _("The review is set up."))
+        return redirect("registration:review_plan", event.code)
+    shown = {"event": event, "form": form, "of_contest": standing.contest_id is not None, "reviewers": REVIEWERS}
+    return render(request, "registration/review_plan.html", shown, status=422 if form.errors else 200)
