@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -24,6 +24,7 @@ from backend.spreadsheets.writer import (
 )
 
 _HEADER_ROW = 3
+_FREE = Protection(locked=False)
 _FORMATS = {Kind.INTEGER: "0", Kind.DECIMAL: "0.00", Kind.DATE: "yyyy-mm-dd"}
 
 
@@ -35,23 +36,28 @@ def write_template(
     lists: Mapping[str, Sequence[str]] | None = None,
     rows: int = 500,
     example: Sequence[Sequence[Value]] = (),
+    filled: Sequence[Sequence[Value]] = (),
+    prefill: Sequence[Value] = (),
 ) -> bytes:
-    """Title in row 1, notes in row 2, header in row 3, then `rows` empty rows formatted as text.
+    """Title in row 1, notes in row 2, header in row 3, all locked; then the filled rows and `rows` empty ones as text.
 
     lists: column title → allowed values, offered as a drop-down from a second sheet (so that their length
     does not matter).
-    example: rows shown on a sheet of their own, which the reader passes over.
+    example: rows shown on a sheet of their own, which the reader passes over. filled: what stands already; prefill:
+    what each empty row begins with, one value or None per column.
     """
     book = Workbook(write_only=True)
     page = book.create_sheet(sheet_name(title))
     page.freeze_panes = f"A{_HEADER_ROW + 1}"
     set_widths(page, columns)
-    _add_lists(page, columns, lists or {}, rows)
+    _lock(page)
+    _add_lists(page, columns, lists or {}, rows + len(filled))
     page.append([_heading(page, title, size=16)])
     page.append([_heading(page, notes, size=10)])
     page.append([header_cell(page, column.title) for column in columns])
-    for _index in range(rows):
-        page.append([_empty(page, column.kind) for column in columns])
+    begin = prefill or [None] * len(columns)
+    for values in [*filled, *([begin] * rows)]:
+        page.append([_open_cell(page, value, column.kind) for value, column in zip(values, columns, strict=True)])
     if example:
         _add_example(book, columns, example)
     _add_choices(book, lists or {})
@@ -62,6 +68,19 @@ def _heading(page: Any, text: str, *, size: int) -> Any:
     cell = text_cell(page, text)
     cell.font = Font(bold=size > 12, size=size)
     cell.alignment = Alignment(vertical="center")
+    return cell
+
+
+def _lock(page: Any) -> None:
+    """Title and header cannot be typed over by mistake; no password, and rows and widths stay free."""
+    page.protection.sheet = True
+    for free in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter"):
+        setattr(page.protection, free, False)
+
+
+def _open_cell(page: Any, value: Value, kind: Kind) -> Any:
+    cell = _empty(page, kind) if value in (None, "") else value_cell(page, value, kind)
+    cell.protection = _FREE
     return cell
 
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path("entry-objections/<uuid:uid>/answer/", approved.answer, name="answer_objection"),
     path("events/<str:event_code>/import/", imports.upload, name="import"),
     path("events/<str:event_code>/import/template/", imports.template, name="template"),
+    path("events/<str:event_code>/import/filled/", imports.filled, name="filled"),
     path("imports/<uuid:uid>/", imports.page, name="import_page"),
     path("imports/<uuid:uid>/school/", imports.take_name, name="take_name"),
     path("imports/<uuid:uid>/marked/", imports.marked, name="marked"),

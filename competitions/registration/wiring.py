@@ -132,6 +132,7 @@ ACTS = {
     "entry.complete": _("Entry completed"),
     "entry.lose_member": _("Member lost"),
     "entry.reopen": _("Taken back for changes"),
+    "entry.take_out": _("Own teams taken out as a workbook"),
     "import.stage": _("Workbook uploaded"),
     "import.check": _("Workbook checked"),
     "import.confirm": _("Import taken"),

@@ -98,6 +98,7 @@ SCHOOLS = {
     "registration:import",
     "judges:nominations",
     "judges:new_nomination",
+    "registration:filled",
 }
 # The row behind `uid`, by how the address begins; `uid` of anything else fails, so that it is added here.
 UID_KINDS = {

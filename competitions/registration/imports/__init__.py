@@ -1,6 +1,23 @@
 """The registration workbook: its columns, and what a row of it says."""
 
 from competitions.registration.imports.columns import COLUMNS, EXAMPLE, SHOWN
-from competitions.registration.imports.drafts import ReadRow, read_row
+from competitions.registration.imports.drafts import (
+    DIVISION_WORDS,
+    ID_TYPE_WORDS,
+    ROLE_WORDS,
+    SEX_WORDS,
+    ReadRow,
+    read_row,
+)
 
-__all__ = ["COLUMNS", "EXAMPLE", "SHOWN", "ReadRow", "read_row"]
+__all__ = [
+    "COLUMNS",
+    "DIVISION_WORDS",
+    "EXAMPLE",
+    "ID_TYPE_WORDS",
+    "ROLE_WORDS",
+    "SEX_WORDS",
+    "SHOWN",
+    "ReadRow",
+    "read_row",
+]

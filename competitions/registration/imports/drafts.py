@@ -101,3 +101,9 @@ def _event(row: Row, event_code: str, division: str) -> list[Finding]:
     if other != division:
         found.append(Finding("OTHER_DIVISION", "division", row.number))
     return found
+
+
+ROLE_WORDS = {code: word for word, code in _ROLES.items()}
+SEX_WORDS = {code: word for word, code in _SEXES.items()}
+ID_TYPE_WORDS = {str(code): word for word, code in reversed(_ID_TYPES.items()) if word}
+DIVISION_WORDS = {code: word for word, code in _DIVISIONS.items()}

@@ -30,6 +30,7 @@ from competitions.registration.services.substituting import (
     refuse_substitution,
     take_back_substitution,
 )
+from competitions.registration.services.taking_out import filled_template
 
 __all__ = [
     "RemarkDraft",
@@ -55,6 +56,7 @@ __all__ = [
     "delete_draft",
     "discard_import",
     "enter_many",
+    "filled_template",
     "purge_imports",
     "recheck_import",
     "reopen_entry",

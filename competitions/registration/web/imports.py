@@ -15,19 +15,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from backend.core.errors import DomainError, Invalid, NotAllowed
-from backend.spreadsheets.template import write_template
-from backend.spreadsheets.writer import OutColumn
 from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 from competitions.contests.projections import remaining_words
 from competitions.contests.selectors import event_of
 from competitions.registration import services
 from competitions.registration.forms import NameForm, UploadForm
-from competitions.registration.imports import COLUMNS
 from competitions.registration.models import EntryImport
 from competitions.registration.permissions import may_import, may_settle
 from competitions.registration.projections import fix_words, grid_columns, grid_rows, problem_lines
-from competitions.registration.selectors import import_of, imports_of
+from competitions.registration.render import template_workbook
+from competitions.registration.selectors import import_of, imports_of, own_school
 
 A_PAGE = 100
 PROBLEMS_SHOWN = 300
@@ -54,6 +52,7 @@ def upload(request: HttpRequest, event_code: str) -> HttpResponse:
         "imports": imports_of(actor, event)[:10],
         "remaining": remaining_words(event),
         "open": event.state == "registering",
+        "own": own_school(actor) is not None,
     }
     return render(request, "registration/upload.html", context)
 
@@ -62,25 +61,16 @@ def upload(request: HttpRequest, event_code: str) -> HttpResponse:
 def template(request: HttpRequest, event_code: str) -> HttpResponse:
     """The empty workbook with the event's own lists."""
     event = event_of(acting(request), event_code)
-    titles = {column.key: column.headers[0] for column in COLUMNS}
-    columns = [OutColumn(column.headers[0], 20 if column.key in ("school", "id_number") else 12) for column in COLUMNS]
-    lists = {
-        titles["event_code"]: [event.code],
-        titles["role"]: ["选手", "指导教师", "领队"],
-        titles["sex"]: ["男", "女"],
-        titles["id_type"]: [
-            "居民身份证",
-            "港澳台居民居住证",
-            "港澳居民来往内地通行证",
-            "台湾居民来往大陆通行证",
-            "护照",
-        ],
-    }
-    if event.tech_platforms:
-        lists[titles["tech_platform"]] = list(event.tech_platforms)
-    notes = _("One person a row. Set the ID number column to text. Do not change the header.")
-    content = write_template(columns, title="报名表", notes=notes, lists=lists)
-    return workbook_download(content, f"{event.code}-template.xlsx")
+    return workbook_download(template_workbook(event), f"{event.code}-template.xlsx")
+
+
+@require_GET
+def filled(request: HttpRequest, event_code: str) -> HttpResponse:
+    """The same workbook with the school's own teams as they stand."""
+    actor = acting(request)
+    event = event_of(actor, event_code)
+    content = services.filled_template(actor=actor, event=event)
+    return workbook_download(content, f"{event.code}-teams.xlsx")
 
 
 @require_GET

@@ -20,7 +20,7 @@ from competitions.registration.models import Entry, EntryCard
 from competitions.registration.projections.entries import member_lines
 from competitions.registration.selectors import roster
 
-TEMPLATES = Path(__file__).parent / "templates" / "registration"
+TEMPLATES = Path(__file__).parents[1] / "templates" / "registration"
 QR_PREFIX = "SXZ1:"  # says whose code it is; what follows is the card's token and nothing else
 
 
