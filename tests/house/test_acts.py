@@ -38,7 +38,7 @@ def recorded(source: str) -> Iterator[str]:
             if isinstance(target, ast.Name)
         }
         for node in ast.walk(function):
-            if isinstance(node, ast.Call) and _called(node) == "record":
+            if isinstance(node, ast.Call) and _called(node) in ("record", "record_many"):
                 yield from (a for k in node.keywords if k.arg == "action" for a in _words(k.value, given))
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from backend.audit.services import record
+from backend.audit.services import record_many
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.permissions import require
@@ -171,9 +171,11 @@ def _write(
     _leave(drafts, lines, standing)
     _settle_states(event, drafts, by_place)
     added: Counter[Place] = Counter(line.place for line in lines if line.stands is None)
-    for place, entry in by_place.items():
-        action = "entry.change" if place in standing.entries else "entry.enter"
-        record(actor=actor, action=action, subject=entry.ref, event_code=event.code, added=added[place])
+    told = {place: (entry.ref, {"added": added[place]}) for place, entry in by_place.items()}
+    new = [fact for place, fact in told.items() if place not in standing.entries]
+    changed = [fact for place, fact in told.items() if place in standing.entries]
+    record_many(actor=actor, action="entry.enter", facts=new, event_code=event.code)
+    record_many(actor=actor, action="entry.change", facts=changed, event_code=event.code)
     return [by_place[d.school, d.team_number] for d in drafts]
 
 
