@@ -83,3 +83,10 @@ class CatalogueKind(StrEnum):
 
     MAJORS = "majors"
     INDUSTRIES = "industries"
+
+
+class StatisticSheet(StrEnum):
+    """The two lists of the yearly report to the national statistics platform."""
+
+    MEMBERS = "members"
+    ACTIVITIES = "activities"

@@ -103,3 +103,13 @@ def may_import_catalogues(actor: Actor) -> bool:
 def may_merge(actor: Actor) -> bool:
     """Identities are nobody's own: system officers, two of them."""
     return actor.role == Role.SYS_ADMIN
+
+
+def may_set_statistics(actor: Actor) -> bool:
+    """One form serves all groups."""
+    return is_system(actor)
+
+
+def may_rename(actor: Actor) -> bool:
+    """A present name shows in every group: secretariats and system officers, by the document of the renaming."""
+    return is_system(actor) or actor.role == Role.GROUP_SECRETARY

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from backend.people.web import catalogues, governance, memberships, merges, places, roles
+from backend.people.web import catalogues, governance, memberships, merges, places, roles, statistics
 
 app_name = "people"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("memberships/<uuid:uid>/edit/", memberships.edit_application, name="edit_application"),
     path("memberships/<uuid:uid>/decision/", memberships.decide_application, name="decide_application"),
     path("memberships/<uuid:uid>/step/<str:verb>/", memberships.move_application, name="move_application"),
+    path("groups/<str:code>/statistics/", statistics.statistics, name="statistics"),
+    path("statistics/<int:year>/<str:sheet>/", statistics.statistic_columns, name="statistic_columns"),
+    path("organisations/<uuid:uid>/rename/", places.rename, name="rename"),
     path("persons/merges/", merges.merges, name="merges"),
     path("persons/merges/<uuid:uid>/", merges.merge, name="merge"),
     path("persons/merges/<uuid:uid>/<str:verb>/", merges.decide_merge, name="decide_merge"),

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from backend.core.actor import Actor
 from backend.people.forms.words import APPLICATION_STATES, MERGE_STATES
 from backend.people.permissions import may_merge, may_see_applications, may_see_role_holders
-from backend.people.selectors import merges_waiting, returned_to, waiting_for
+from backend.people.selectors import (
+    Counter,
+    counter,
+    joined_between,
+    left_between,
+    merges_waiting,
+    returned_to,
+    waiting_for,
+)
 from backend.ui.registry import MenuItem, Todo, acts, link, menu, states, todos
 
 ACTS = {
@@ -34,6 +42,8 @@ ACTS = {
     "membership.refuse": _("Application refused"),
     "membership.accept": _("Application accepted"),
     "membership.withdraw": _("Application withdrawn"),
+    "organisation.rename": _("New name recorded"),
+    "statistics.columns": _("Columns of the yearly report set"),
     "person.ask_merge": _("Merge asked for"),
     "person.refuse_merge": _("Merge not made"),
     "person.merge": _("Persons merged"),
@@ -92,4 +102,6 @@ def plug() -> None:
     link("person_merge", lambda ref: f"/persons/merges/{ref.key}/")
     states("membership_application", APPLICATION_STATES)
     states("person_merge", MERGE_STATES)
+    counter(Counter("members.joined", _("Organisations that joined"), _("organisations"), joined_between))
+    counter(Counter("members.left", _("Organisations that left"), _("organisations"), left_between))
     todos("people", _todos)

@@ -47,7 +47,18 @@ def write_xlsx(columns: Sequence[OutColumn], rows: Iterable[Sequence[Value]], *,
     Texts are text cells whatever they begin with; integers of 16 and more digits become text, so that none is
     lost.
     """
+    return write_sheets([(title, columns, rows)])
+
+
+def write_sheets(sheets: Iterable[tuple[str, Sequence[OutColumn], Iterable[Sequence[Value]]]]) -> bytes:
+    """Several such sheets in one workbook. sheets: (title, columns, rows) each."""
     book = Workbook(write_only=True)
+    for title, columns, rows in sheets:
+        _write_sheet(book, title, columns, rows)
+    return saved(book)
+
+
+def _write_sheet(book: Workbook, title: str, columns: Sequence[OutColumn], rows: Iterable[Sequence[Value]]) -> None:
     page = book.create_sheet(sheet_name(title))
     page.freeze_panes = "A2"
     set_widths(page, columns)
@@ -61,7 +72,6 @@ def write_xlsx(columns: Sequence[OutColumn], rows: Iterable[Sequence[Value]], *,
             count += 1
         stack.pop_all()
     page.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
-    return saved(book)
 
 
 def saved(book: Workbook) -> bytes:

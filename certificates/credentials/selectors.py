@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
+from backend.people.models import Group
 from backend.people.rulebook import mask_name
 from certificates.credentials.errors import NoSuchCertificate
 from certificates.credentials.models import Credential
@@ -57,6 +59,11 @@ def verification_of(credential: Credential) -> dict[str, Any]:
         "replaced_by": f"/verify/{newer.token}" if newer else "",
         "facts_sha256": credential.facts_sha256,
     }
+
+
+def issued_between(group: Group, first: date, last: date) -> int:
+    """Valid certificates that a group issued in that time; the yearly report counts them."""
+    return Credential.objects.filter(issuer_key=group.code, state="valid", issued_on__range=(first, last)).count()
 
 
 def name_matches(credential: Credential, typed: str) -> bool:

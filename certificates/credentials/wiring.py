@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.triggers import Trigger, register
+from backend.people.selectors import Counter, counter
 from backend.ui.registry import MenuItem, acts, menu, states
 from certificates.credentials.permissions import may_list
+from certificates.credentials.selectors import issued_between
 
 FROZEN = (
     *("uid", "token", "kind", "issuer_key", "issuer_name", "year", "serial", "number", "issued_on", "claim_key"),
@@ -22,6 +24,7 @@ ACTS = {
 
 def plug() -> None:
     """Called once when the apps are ready."""
+    counter(Counter("credentials.issued", _("Certificates issued"), _("certificates"), issued_between))
     states("holding", {"credentials.credential": (_("Certificates"), "")})
     acts(ACTS)
     menu(MenuItem("certificates", _("Certificates"), lambda a: "/certificates/", 600, "certificate", shown=may_list))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -160,3 +161,9 @@ def groups_of_organiser(actor: Actor) -> QuerySet[Group]:
     if actor.role not in (Role.ORGANISER, Role.GROUP_SECRETARY):
         return Group.objects.none()
     return Group.objects.filter(code=actor.scope_key(ScopeKind.GROUP) or "")
+
+
+def hosted_between(group: Group, first: date, last: date) -> int:
+    """Events that the group led in editions of those years, once they were open; the yearly report counts them."""
+    found = Event.objects.filter(leading_group=group, edition__year__range=(first.year, last.year))
+    return found.exclude(state__in=["draft", "cancelled"]).count()

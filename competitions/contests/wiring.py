@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from backend.core.actor import Actor
 from backend.core.triggers import Trigger, register
 from backend.notify.selectors import register_text
+from backend.people.selectors import Counter, counter
 from backend.ui import registry
 from competitions.contests.enums import EVENT_STATES
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.projections import remaining_words
-from competitions.contests.selectors import events_of, organised_events
+from competitions.contests.selectors import events_of, hosted_between, organised_events
 
 
 def _rules_step(actor: Actor, event: Event) -> registry.Step | None:
@@ -94,6 +95,7 @@ def plug() -> None:
         )
     )
     registry.states("event", EVENT_STATES)
+    counter(Counter("events.hosted", _("Contest events led"), _("events"), hosted_between))
     registry.menu(
         registry.MenuItem("events", _("Events"), lambda actor: reverse("contests:events"), order=10, icon="flag")
     )

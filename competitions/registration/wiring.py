@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core.actor import Actor
 from backend.notify.selectors import Audience, register_audience, register_text
 from backend.people.enums import Role
+from backend.people.selectors import Counter, counter
 from backend.people.signals import merge_looked_at
 from backend.ui import registry
 from competitions.contests.models import Event
@@ -19,7 +20,13 @@ from competitions.contests.selectors import events_of, organised_events
 from competitions.registration.enums import ENTRY_STATES, IMPORT_STATES, OBJECTION_STATES, SUBSTITUTION_STATES
 from competitions.registration.models import Entry, EntryImport, Substitution
 from competitions.registration.receivers import clashes_of_a_merge
-from competitions.registration.selectors import coordinators_in, members_in, state_counts, written_events
+from competitions.registration.selectors import (
+    contestants_between,
+    coordinators_in,
+    members_in,
+    state_counts,
+    written_events,
+)
 from competitions.registration.selectors.entries import TAKING_PART
 from competitions.registration.selectors.reviewing import to_review
 
@@ -199,6 +206,7 @@ def plug() -> None:
     registry.step("event", 20, _step)
     registry.panel("event", 20, _panel)
     registry.todos("registration", _todos)
+    counter(Counter("contestants", _("Contestants of the events led"), _("person-times"), contestants_between))
     registry.states("holding", {"registration.member": (_("Members of entries"), "")})
     merge_looked_at.connect(clashes_of_a_merge, dispatch_uid="registration.merge_looked_at")
     registry.todos("reviews", _reviews)

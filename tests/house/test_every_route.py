@@ -71,6 +71,7 @@ OWN = {
     "judges:pool",  # the province's pool, for the officers of every group
     "judges:new_judge",
     "judges:judge",
+    "people:rename",
     "notify:inbox",
     "notify:read_all",
     "documents:mine",
@@ -151,6 +152,8 @@ def address(route: Route, world: World) -> str:
         "topic": f"board:{world.event.code}",
         "token": world.uids["token"],
         "purpose": "join",
+        "year": "2026",
+        "sheet": "members",
         "verb": VERBS.get(route.name, ""),
         "position": "1",
         "number": "1",

@@ -4,13 +4,15 @@ from backend.people.forms.catalogues import CatalogueForm
 from backend.people.forms.groups import CommitteeForm, DayForm, GroupForm, OfficeForm
 from backend.people.forms.memberships import ApplicationForm, DecisionForm, EndForm, MemberForm
 from backend.people.forms.merges import MergeForm
-from backend.people.forms.places import FormerNameForm, OrganisationForm, OversightForm
+from backend.people.forms.places import FormerNameForm, OrganisationForm, OversightForm, RenameForm
 from backend.people.forms.roles import AppointForm
+from backend.people.forms.statistics import ColumnsForm
 
 __all__ = [
     "AppointForm",
     "ApplicationForm",
     "CatalogueForm",
+    "ColumnsForm",
     "CommitteeForm",
     "DayForm",
     "DecisionForm",
@@ -22,4 +24,5 @@ __all__ = [
     "OfficeForm",
     "OrganisationForm",
     "OversightForm",
+    "RenameForm",
 ]

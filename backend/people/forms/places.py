@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from backend.people.forms.days import OrganisationField
+from backend.people.forms.days import OrganisationField, day
 from backend.people.forms.words import KINDS
 
 
@@ -18,6 +18,11 @@ class OrganisationForm(forms.Form):
 
 class FormerNameForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Former or other name"), max_length=100)
+
+
+class RenameForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("New name"), max_length=100)
+    on = day(gettext_lazy("From which day"))
 
 
 class OversightForm(forms.Form):

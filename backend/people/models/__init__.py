@@ -7,6 +7,7 @@ from backend.people.models.identities import Organisation, OrganisationName, Per
 from backend.people.models.memberships import APPLICATION, ApplicationStep, Membership, MembershipApplication
 from backend.people.models.merges import MERGE, PersonMerge
 from backend.people.models.offices import Committee, Office
+from backend.people.models.statistics import StatisticColumn
 
 __all__ = [
     "APPLICATION",
@@ -24,5 +25,6 @@ __all__ = [
     "OrganisationName",
     "Person",
     "PersonMerge",
+    "StatisticColumn",
     "same_person",
 ]

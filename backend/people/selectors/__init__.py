@@ -8,6 +8,8 @@ from backend.people.selectors.catalogues import (
 from backend.people.selectors.memberships import (
     applications_of,
     former_members_of,
+    joined_between,
+    left_between,
     members_of,
     returned_to,
     waiting_for,
@@ -38,6 +40,15 @@ from backend.people.selectors.roles import (
     officers_of,
     role_holders,
     role_holders_in,
+)
+from backend.people.selectors.statistics import (
+    Counter,
+    Heading,
+    activities_report,
+    counter,
+    headings_of,
+    in_columns,
+    members_report,
 )
 
 __all__ = [
@@ -70,4 +81,13 @@ __all__ = [
     "merges_waiting",
     "objections_to",
     "person_by_number",
+    "Counter",
+    "Heading",
+    "activities_report",
+    "counter",
+    "headings_of",
+    "in_columns",
+    "members_report",
+    "joined_between",
+    "left_between",
 ]

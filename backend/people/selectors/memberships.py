@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from backend.core import clock
@@ -36,6 +38,15 @@ def members_of(group: Group, words: str = "") -> QuerySet[Membership]:
     if name_key(words):
         found = found.filter(organisation__name_key__icontains=name_key(words))
     return found.order_by("kind", "organisation__name", "pk")
+
+
+def joined_between(group: Group, first: date, last: date) -> int:
+    """How many organisations joined in that time; the report counts it."""
+    return Membership.objects.filter(group=group, joined_on__range=(first, last)).count()
+
+
+def left_between(group: Group, first: date, last: date) -> int:
+    return Membership.objects.filter(group=group, ended_on__range=(first, last)).count()
 
 
 def former_members_of(group: Group) -> QuerySet[Membership]:

@@ -17,10 +17,12 @@ from backend.people.services.organisations import (
     load_groups,
     record_former_name,
     record_organisation,
+    rename_organisation,
     set_oversight,
 )
 from backend.people.services.persons import PersonDraft, ensure_persons, id_number_index
 from backend.people.services.roles import Appointment, appoint, end_role, grant_role, issue_password_card, link_account
+from backend.people.services.statistics import set_statistic_columns
 
 __all__ = [
     "Appointment",
@@ -55,4 +57,6 @@ __all__ = [
     "ask_merge",
     "merge_persons",
     "refuse_merge",
+    "rename_organisation",
+    "set_statistic_columns",
 ]

@@ -7,18 +7,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from backend.audit import services as audit
+from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.errors import Invalid
 from backend.core.permissions import require
 from backend.core.refs import Ref
 from backend.people.enums import OrganisationKind, ScopeKind
-from backend.people.errors import NameTaken
+from backend.people.errors import DayUnfit, NameTaken
 from backend.people.models import Group, Membership, Organisation, OrganisationName
-from backend.people.permissions import may_record_organisations, may_set_oversight
+from backend.people.permissions import may_record_organisations, may_rename, may_set_oversight
 from backend.people.selectors import match_organisations, name_key
 
 GROUPS_FILE = Path(__file__).parents[1] / "data" / "groups.csv"
@@ -68,6 +69,34 @@ def set_oversight(*, actor: Actor, organisation: Organisation, bureau: Organisat
     locked.save(update_fields=["overseen_by"])
     told = str(bureau.uid) if bureau else ""
     audit.record(actor=actor, action="organisation.oversight", subject=locked.ref, bureau=told)
+    return locked
+
+
+@transaction.atomic
+def rename_organisation(*, actor: Actor, organisation: Organisation, name: str, on: date) -> Organisation:
+    """The organisation has a new name from that day; sheets with the former one still find it.
+
+    Raises NameTaken when the name is another's, DayUnfit for a day to come or one before the last renaming.
+    """
+    locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    require(may_rename(actor), _("Secretariats and system officers record a new name."))
+    key, last = name_key(name), locked.names.exclude(ended_on=None).order_by("-ended_on").first()
+    if on > clock.today() or (last is not None and last.ended_on is not None and on < last.ended_on):
+        raise DayUnfit(_("A new name counts from a day that is not to come, and not before the last renaming."))
+    if not key or key == locked.name_key:
+        raise Invalid({"name": _("This is the present name.")})
+    owner = match_organisations([name]).get(name)
+    if owner is not None and owner.pk != locked.pk:
+        raise NameTaken
+    former = {"organisation": locked, "name": locked.name, "ended_on": on}
+    OrganisationName.objects.update_or_create(name_key=locked.name_key, defaults=former)
+    locked.name, locked.name_key = name, key
+    try:
+        with transaction.atomic():
+            locked.save(update_fields=["name", "name_key"])
+    except IntegrityError as error:
+        raise NameTaken from error
+    audit.record(actor=actor, action="organisation.rename", subject=locked.ref, on=on.isoformat())
     return locked
 
 

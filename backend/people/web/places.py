@@ -18,12 +18,13 @@ from backend.core.permissions import require
 from backend.people import services
 from backend.people.enums import OrganisationKind
 from backend.people.errors import NameTaken
-from backend.people.forms import FormerNameForm, OrganisationForm, OversightForm
+from backend.people.forms import FormerNameForm, OrganisationForm, OversightForm, RenameForm
 from backend.people.forms.words import BODIES, KINDS, LEGAL_FORMS
 from backend.people.models import Group, Office, Organisation
 from backend.people.permissions import (
     may_keep_group,
     may_record_organisations,
+    may_rename,
     may_see_officers,
     may_set_oversight,
 )
@@ -124,6 +125,7 @@ def organisation(request: HttpRequest, uid: UUID) -> HttpResponse:
         "names": found.names.order_by("name"),
         "memberships": found.memberships.filter(ended_on=None).select_related("group"),
         "form": FormerNameForm() if may_record_organisations(signed_in(request)) else None,
+        "renaming": RenameForm(initial={"on": clock.today()}) if may_rename(signed_in(request)) else None,
         "oversight": _oversight_form(found) if may_set_oversight(signed_in(request)) else None,
     }
     return render(request, "people/organisation.html", page)
@@ -146,6 +148,18 @@ def former_name(request: HttpRequest, uid: UUID) -> HttpResponse:
             messages.error(request, str(error.message))
         else:
             messages.success(request, _("Sheets with this name are now matched."))
+    return redirect("people:organisation", uid=found.uid)
+
+
+@require_POST
+def rename(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Record a new name from a day."""
+    found, form = _organisation(request, uid), RenameForm(request.POST)
+    require(may_rename(signed_in(request)))
+    if not form.is_valid():
+        raise Invalid({name: "".join(map(str, texts)) for name, texts in form.errors.items()})
+    services.rename_organisation(actor=signed_in(request), organisation=found, **form.cleaned_data)
+    messages.success(request, _("The new name is recorded; sheets with the former one still find the organisation."))
     return redirect("people:organisation", uid=found.uid)
 
 

@@ -4,6 +4,7 @@ from competitions.registration.selectors.audiences import coordinators_in, event
 from competitions.registration.selectors.entries import (
     Roster,
     RosterMember,
+    contestants_between,
     counts_of,
     entries_entered_by,
     entries_of,
@@ -22,6 +23,7 @@ from competitions.registration.selectors.entries import (
 __all__ = [
     "Roster",
     "RosterMember",
+    "contestants_between",
     "coordinators_in",
     "counts_of",
     "entries_entered_by",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.db.models import Prefetch, QuerySet
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.people.enums import Role, ScopeKind
-from backend.people.models import Organisation, Person
+from backend.people.models import Group, Organisation, Person
 from competitions.contests.models import Event
 from competitions.registration.models import Entry, EntryImport, Member
 
@@ -146,3 +147,11 @@ def imports_of(actor: Actor, event: Event) -> QuerySet[EntryImport]:
 def state_counts(actor: Actor, event: Event) -> dict[str, Any]:
     """How many entries of the event are in each state."""
     return Counter(Entry.objects.visible_to(actor).filter(event=event).values_list("state", flat=True))
+
+
+def contestants_between(group: Group, first: date, last: date) -> int:
+    """Contestants in submitted entries of the events that the group led in those years, for the yearly report."""
+    years = (first.year, last.year)
+    found = Member.objects.filter(role="contestant", ended_at=None, event__leading_group=group)
+    found = found.filter(event__edition__year__range=years).exclude(event__state="cancelled")
+    return found.filter(entry__state__in=TAKING_PART).count()
