@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "backend.documents",
     "backend.spreadsheets",
     "backend.tabulation",
+    "backend.selection",
     "realtime",
     "certificates.credentials",
     "competitions.contests",
@@ -231,6 +232,7 @@ SMS_DIR = STATE_DIR / "sms"  # of the file gateway
 IMPORT_MAX_BYTES = env.number("IMPORT_MAX_BYTES", 50 * 1024 * 1024)
 IMPORT_MAX_ROWS = env.number("IMPORT_MAX_ROWS", 100_000)
 IMPORT_KEEP_DAYS = env.number("IMPORT_KEEP_DAYS", 7)
+SELECTION_PUBLICITY_DAYS = env.number("SELECTION_PUBLICITY_DAYS", 5)  # of a new call; no regulation found says how long
 DOCUMENT_REPLACED_KEEP_DAYS = env.number("DOCUMENT_REPLACED_KEEP_DAYS", 365)  # 0: a replaced file is kept as its row
 SEAT_SESSION_SECONDS = 14 * 3600
 MFA_REQUIRED = env.flag("MFA_REQUIRED", default=not EMBEDDED)

@@ -14,6 +14,7 @@ ROOMS = [
     "backend.notify",
     "backend.documents",
     "backend.audit",
+    "backend.selection",
     "realtime",
     "certificates.credentials",
     "competitions.contests",

@@ -12,6 +12,7 @@ class Role(StrEnum):
     CHIEF_JUDGE = "chief_judge"
     SUPERVISOR = "supervisor"
     JUDGE = "judge"
+    EXPERT = "expert"
     CONTESTANT = "contestant"
 
 
@@ -21,6 +22,7 @@ class ScopeKind(StrEnum):
     ORGANISATION = "organisation"
     EVENT = "event"
     SEAT = "seat"
+    CALL = "call"
     PERSON = "person"
 
 

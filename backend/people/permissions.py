@@ -8,7 +8,7 @@ from backend.people.models import Grant, Group, MembershipApplication, Organisat
 from backend.people.selectors import grants_of
 
 BELOW = {Role.SCHOOL_COORDINATOR, Role.CHIEF_JUDGE, Role.SUPERVISOR, Role.JUDGE, Role.CONTESTANT}
-GRANTABLE: dict[str, set[Role]] = {Role.GROUP_SECRETARY: {Role.ORGANISER, *BELOW}, Role.ORGANISER: BELOW}
+GRANTABLE: dict[str, set[Role]] = {Role.GROUP_SECRETARY: {Role.ORGANISER, Role.EXPERT, *BELOW}, Role.ORGANISER: BELOW}
 
 
 def is_system(actor: Actor) -> bool:

@@ -15,6 +15,7 @@ ROLES: dict[str, Any] = {
     "chief_judge": _("Chief judge"),
     "supervisor": _("Supervisor"),
     "judge": _("Judge"),
+    "expert": _("Expert"),
     "contestant": _("Contestant"),
     "public": _("No role yet"),
 }

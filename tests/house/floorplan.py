@@ -22,6 +22,7 @@ FLOORS = [
     "notify",
     "documents",
     "tabulation",
+    "selection",
     "realtime",
     "credentials",
     "contests",

@@ -16,6 +16,7 @@ RANK = [  # which role a person starts in when none was chosen
     "chief_judge",
     "supervisor",
     "judge",
+    "expert",
     "school_coordinator",
     "bureau_reviewer",
     "contestant",

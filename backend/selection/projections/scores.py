@@ -1,0 +1,108 @@
+"""Points: what an expert has given, and all of them once everybody is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from backend.core.actor import Actor
+from backend.documents.projections import slots
+from backend.selection.enums import RELATIVE
+from backend.selection.models import ITEMS, Call, Choice, Expert, Offer, Review
+from backend.selection.projections.lists import snapshot_of
+from backend.selection.rulebook import read_questions
+from backend.selection.selectors import in_review, points_of, unscored, version_of
+
+
+def expert_lines(call: Call) -> list[dict[str, Any]]:
+    """Offers with their experts."""
+    offers = call.offers.prefetch_related("experts__user", "experts__organisation")
+    return [
+        {
+            "offer": offer,
+            "experts": [{"expert": e, "recusal": recusal_words(e)} for e in offer.experts.all()],
+            "missing": max(call.experts_min - sum(e.recused_at is None for e in offer.experts.all()), 0),
+        }
+        for offer in offers
+    ]
+
+
+def recusal_words(expert: Expert) -> str:
+    return _("Belongs to an applicant's organisation.") if expert.recusal == RELATIVE else expert.recusal
+
+
+def review_lines(experts: Iterable[Expert]) -> list[dict[str, Any]]:
+    """Where an expert scores, with how many are done."""
+    found = list(experts)
+    done: dict[int, int] = {}
+    for review in Review.objects.valid().filter(expert__in=found):
+        done[review.expert_id] = done.get(review.expert_id, 0) + 1
+    return [{"expert": e, "done": done.get(e.pk, 0), "call": e.offer.call} for e in found]
+
+
+def score_page(actor: Actor, expert: Expert, choice: Choice | None = None) -> dict[str, Any]:
+    """One expert's applications; with a choice also what was sent and the points given before."""
+    offer = expert.offer
+    scoring = offer.call.state in ("scoring", "shortlisted", "publicity", "confirmed")
+    choices = in_review(offer) if scoring and expert.recused_at is None else []
+    given = {
+        r.choice_id: r
+        for r in Review.objects.filter(expert=expert).order_by("pk").prefetch_related("scores__criterion")
+    }
+    page = {
+        "expert": expert,
+        "offer": offer,
+        "call": offer.call,
+        "criteria": list(offer.call.criteria.all()),
+        "rows": [{"choice": c, "review": given.get(c.pk), "stale": _stale(given.get(c.pk))} for c in choices],
+        "scorable": offer.call.state == "scoring" and offer.scored_at is None and expert.recused_at is None,
+        "initial": {},
+    }
+    return page if choice is None else page | _one(actor, choice, given.get(choice.pk))
+
+
+def _stale(review: Review | None) -> bool:
+    return review is not None and review.voided_at is not None
+
+
+def _one(actor: Actor, choice: Choice, review: Review | None) -> dict[str, Any]:
+    application = choice.application
+    version = application.versions.order_by("-number").first()
+    answers = version.answers if version else {}
+    initial: dict[str, Any] = {"version": version_of(application)}
+    if review is not None:
+        initial |= {f"c{s.criterion.position}": s.points for s in review.scores.all()} | {"comment": review.comment}
+    return {
+        "initial": initial,
+        "version": version,
+        "stale": _stale(review),
+        "stale_version": review.version if review else 0,
+        "answers": [(q.label, answers.get(q.key, "")) for q in read_questions(application.call.questions)],
+        "slots": slots(actor, application.ref, application.call.documents),
+        "history": ITEMS[application.call.item_kind].history(application.organisation.uid),
+    }
+
+
+def score_tables(call: Call) -> list[dict[str, Any]]:
+    """By offer: the list as it would be now, and every point as a line; only of offers whose experts are done."""
+    offers = list(call.offers.select_related("call"))
+    ready = call.state != "draft" and all(o.scored_at is not None or not in_review(o) for o in offers)
+    listed = {o["offer"]: o["rows"] for o in snapshot_of(call)["offers"]} if ready else {}
+    return [_table(call, offer, listed.get(str(offer.uid), [])) for offer in offers]
+
+
+def _table(call: Call, offer: Offer, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    if offer.scored_at is None:
+        return {"offer": offer, "missing": unscored(offer), "rows": [], "lines": [], "done": False}
+    names = {str(c.uid): c.application.organisation.name for c in in_review(offer)}
+    criteria = {str(c.position): c.name for c in call.criteria.all()}
+    points = points_of(offer)
+    lines = [
+        (offer.label, names.get(choice, ""), expert, criteria[position], value)
+        for choice, experts in points.items()
+        for expert, given in experts.items()
+        for position, value in given.items()
+    ]
+    return {"offer": offer, "missing": 0, "rows": rows, "lines": lines, "done": True}

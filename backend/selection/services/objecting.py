@@ -1,0 +1,122 @@
+"""Objections during the notice, and what becomes of them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from backend.accounts.models import User
+from backend.audit.services import record
+from backend.core import clock
+from backend.core.actor import Actor
+from backend.core.errors import IllegalMove, Invalid, NotFound
+from backend.core.permissions import require
+from backend.notify.services import send_note
+from backend.people.enums import Role
+from backend.people.models import Grant
+from backend.selection.errors import PublicityOver
+from backend.selection.models import OBJECTION, Call, Choice, Objection
+from backend.selection.permissions import may_run
+from backend.selection.selectors import objectable, shown_decision
+from backend.selection.services.deciding import decide, restart
+from backend.selection.services.moving import call_link, locked_call, move_call, tell_schools
+
+LENGTHS = {"name": (2, 50), "contact": (5, 100), "words": (10, 2000)}
+
+
+@transaction.atomic
+def object_to(
+    *, actor: Actor, call: Call, name: str, contact: str, words: str, client_id: UUID, choice_uid: UUID | None = None
+) -> Objection:
+    """Object to a list while it is shown; anybody may, with a name and a way to be reached, which stay private.
+
+    choice_uid: the line it is about, if one. The same client id gives the same objection.
+    """
+    found = Call.objects.select_for_update(of=("self",)).select_related("group").get(pk=call.pk)
+    known = Objection.objects.filter(client_id=client_id, call=found).first()
+    if known is not None:
+        return known
+    if not objectable(found):
+        raise PublicityOver
+    given = {"name": name.strip(), "contact": contact.strip(), "words": words.strip()}
+    _check(given)
+    objection = Objection(
+        call=found,
+        number=(found.objections.aggregate(last=Max("number"))["last"] or 0) + 1,
+        decision=shown_decision(found),
+        choice=_choice(found, choice_uid),
+        filed_at=clock.now(),
+        client_id=client_id,
+    )
+    for key, value in given.items():
+        objection.put(key, value)
+    objection.save()
+    record(actor=actor, action="objection.file", subject=objection.ref, call=str(found.uid))
+    officers = Grant.objects.filter(role=Role.GROUP_SECRETARY, scope_key=found.group.code if found.group else "-")
+    send_note(
+        recipients=User.objects.filter(grants__in=officers.filter(ended_at=None)).distinct(),
+        kind="selection.objection",
+        params={"call": found.title},
+        link=f"{call_link(found)}objections/",
+    )
+    return objection
+
+
+def _check(given: dict[str, str]) -> None:
+    problems = {
+        key: [_("Write between %(least)s and %(most)s characters.") % {"least": low, "most": high}]
+        for key, (low, high) in LENGTHS.items()
+        if not low <= len(given[key]) <= high
+    }
+    if problems:
+        raise Invalid(problems)
+
+
+def _choice(call: Call, uid: UUID | None) -> Choice | None:
+    if uid is None:
+        return None
+    found = Choice.objects.filter(offer__call=call, uid=uid).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@transaction.atomic
+def decide_objection(
+    *, actor: Actor, objection: Objection, verdict: str, answer: str, exclude: bool = False
+) -> Objection:
+    """Answer an objection; the answer is public. verdict: `uphold` or `dismiss`.
+
+    exclude: the line it is about leaves the list: the next list is made, says why, and the notice starts anew.
+    """
+    call = locked_call(actor, objection.call)
+    found = Objection.objects.select_for_update().get(pk=objection.pk)
+    require(may_run(actor, call), _("Only the officers of this call answer objections."))
+    if call.state != "publicity":
+        raise IllegalMove(state=call.state)
+    after = OBJECTION.after(found.state, verdict)
+    if not answer.strip():
+        raise Invalid({"answer": [_("Write the answer that everybody reads.")]})
+    if exclude and (after != "upheld" or found.choice is None):
+        raise Invalid({"exclude": [_("Only the line that an upheld objection is about can leave the list.")]})
+    found.state, found.answer = after, answer.strip()[:1000]
+    found.decided_at, found.decided_by_uid = clock.now(), actor.user_uid
+    found.save(update_fields=["state", "answer", "decided_at", "decided_by_uid"])
+    record(actor=actor, action=f"objection.{verdict}", subject=found.ref, call=str(call.uid), excludes=exclude)
+    if exclude and found.choice is not None:
+        _exclude(actor, call, found.choice, found)
+    return found
+
+
+def _exclude(actor: Actor, call: Call, choice: Choice, objection: Objection) -> None:
+    choice.excluded_reason = objection.answer[:500]
+    choice.save(update_fields=["excluded_reason"])
+    decide(actor, call, "shortlist", objection.answer)
+    restart(call)
+    move_call(actor, call, "amend", "publicity_until")
+    applicants = call.applications.filter(submitted_at__isnull=False).exclude(state="withdrawn")
+    told = applicants.values_list("organisation__uid", flat=True)
+    tell_schools(told, "selection.amended", call_link(call), call=call.title)

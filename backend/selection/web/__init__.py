@@ -1,0 +1,1 @@
+"""Pages of selections, by who uses them."""
