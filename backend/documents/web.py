@@ -16,29 +16,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from backend.core.actor import Actor
 from backend.core.clock import SHANGHAI
-from backend.core.errors import Invalid, NotAllowed
+from backend.core.errors import Invalid
 from backend.core.refs import Ref
 from backend.documents import services
 from backend.documents.forms import FileForm, ReuseForm, VerdictForm
 from backend.documents.projections import VERDICTS, file_name, rows, slots
 from backend.documents.selectors import document_of, documents_of, holder_of, kind_of
 from backend.ui import registry
+from backend.ui.acting import signed_in
 from backend.ui.downloads import workbook_download
 
 A_PAGE = 30
 
 
-def acting(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    if actor.role == "public":
-        raise NotAllowed(_("Sign in first."), link="/sign-in/")
-    return actor
-
-
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """What the actor's school (or the person) has handed in, with what was decided; `?format=xlsx` as a workbook."""
-    actor = acting(request)
+    actor = signed_in(request)
     found, verdict = documents_of(actor), request.GET.get("verdict", "")
     if verdict in VERDICTS:
         found = found.filter(verdict=verdict)
@@ -61,7 +55,7 @@ def local_minute(at: datetime) -> str:
 @require_GET
 def download(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The file itself: always saved, never opened inside this site."""
-    actor = acting(request)
+    actor = signed_in(request)
     found = document_of(actor, uid)
     content = services.content_of(actor=actor, document=found)
     headers = {
@@ -77,7 +71,7 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def slot(request: HttpRequest, holder_kind: str, holder_uid: UUID, kind: str) -> HttpResponse:
     """One place of a holder: as a fragment, as a page of its own, and what a file is sent to."""
-    actor, holder = acting(request), Ref(holder_kind, str(holder_uid))
+    actor, holder = signed_in(request), Ref(holder_kind, str(holder_uid))
     holder_of(actor, holder)
     kind_of(kind)
     if request.method == "POST":
@@ -99,7 +93,7 @@ def slot(request: HttpRequest, holder_kind: str, holder_uid: UUID, kind: str) ->
 @require_POST
 def reuse(request: HttpRequest, holder_kind: str, holder_uid: UUID, kind: str) -> HttpResponse:
     """Use a document of the same person again."""
-    actor, holder = acting(request), Ref(holder_kind, str(holder_uid))
+    actor, holder = signed_in(request), Ref(holder_kind, str(holder_uid))
     holder_of(actor, holder)
     data = _valid(ReuseForm(request.POST)).cleaned_data
     old = document_of(actor, data["document"])
@@ -110,7 +104,7 @@ def reuse(request: HttpRequest, holder_kind: str, holder_uid: UUID, kind: str) -
 
 @require_POST
 def replace(request: HttpRequest, uid: UUID) -> HttpResponse:
-    actor = acting(request)
+    actor = signed_in(request)
     old = document_of(actor, uid)
     data = _valid(FileForm(request.POST, request.FILES)).cleaned_data
     services.replace(
@@ -126,7 +120,7 @@ def replace(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest, uid: UUID) -> HttpResponse:
-    actor = acting(request)
+    actor = signed_in(request)
     old = services.remove(actor=actor, document=document_of(actor, uid))
     messages.success(request, _("The document is taken away."))
     return _slot(request, actor, old.holder, old.kind)
@@ -135,7 +129,7 @@ def remove(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def verdict(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Accept a document, or refuse it with a reason."""
-    actor = acting(request)
+    actor = signed_in(request)
     found = document_of(actor, uid)
     data = _valid(VerdictForm(request.POST)).cleaned_data
     if data["verdict"] == "accept":

@@ -18,7 +18,8 @@ from backend.selection.models import Application
 from backend.selection.permissions import may_apply
 from backend.selection.projections.pages import application_page
 from backend.selection.selectors import application_of, call_of
-from backend.selection.web.acting import acting, show_problems
+from backend.selection.web.asking import show_problems
+from backend.ui.acting import acting
 
 
 @require_POST

@@ -24,8 +24,8 @@ from backend.selection.permissions import may_run
 from backend.selection.projections.pages import call_lines, call_page
 from backend.selection.projections.words import CALL_STATES
 from backend.selection.selectors import call_of, calls_of, groups_calling
-from backend.selection.web.acting import acting
 from backend.ui import registry
+from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 
 A_PAGE = 30

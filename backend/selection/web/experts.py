@@ -21,7 +21,8 @@ from backend.selection.models import Offer
 from backend.selection.permissions import may_run, may_score
 from backend.selection.projections.scores import expert_lines, review_lines, score_page
 from backend.selection.selectors import call_of, choice_in, expert_of, expertises_of
-from backend.selection.web.acting import acting, show_problems
+from backend.selection.web.asking import show_problems
+from backend.ui.acting import acting
 
 
 @require_http_methods(["GET", "POST"])

@@ -21,8 +21,9 @@ from backend.selection.projections.pages import application_rows, return_fields
 from backend.selection.projections.scores import score_tables
 from backend.selection.projections.words import APPLICATION_STATES
 from backend.selection.selectors import application_of, applications_to, call_of, live_choices
-from backend.selection.web.acting import acting, show_problems
+from backend.selection.web.asking import show_problems
 from backend.ui import registry
+from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 
 

@@ -20,8 +20,9 @@ from backend.selection.permissions import may_run
 from backend.selection.projections.pages import notice_lines, objection_rows
 from backend.selection.render import pdf_of
 from backend.selection.selectors import call_of, decision_of, objectable, objection_by_link, objection_of
-from backend.selection.web.acting import acting, show_problems
+from backend.selection.web.asking import show_problems
 from backend.ui import registry
+from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 
 

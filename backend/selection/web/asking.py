@@ -1,18 +1,10 @@
-"""What every page of this room needs."""
+"""Problems of a service at the fields of a form."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
-
-from backend.core.actor import Actor
 from backend.core.errors import Invalid
-
-
-def acting(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def show_problems(form: Any, invalid: Invalid, *, prefix: str = "") -> None:
