@@ -70,11 +70,6 @@ class ExpertsMissing(DomainError):
     message = _("Some offers have fewer experts than the call asks for. Name more of them first.")
 
 
-class ExpertConflict(DomainError):
-    code = "expert_conflict"
-    message = _("This expert belongs to an organisation that applied, and so cannot score here.")
-
-
 class ScoresMissing(DomainError):
     code = "scores_missing"
     message = _("Not every expert has scored every application yet.")

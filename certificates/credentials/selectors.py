@@ -73,3 +73,13 @@ def name_matches(credential: Credential, typed: str) -> bool:
         return "".join(unicodedata.normalize("NFKC", name).split())
 
     return plain(typed) == plain(credential.reveal("holder_name"))
+
+
+def awards_of_school(school: str) -> list[dict[str, Any]]:
+    """How often a school's people hold which valid award of which event: year, event, award, count; nobody's name."""
+    found = Credential.objects.filter(kind="award", state="valid", public_facts__school=school)
+    counted: dict[tuple[int, str, str], int] = {}
+    for year, facts in found.values_list("year", "public_facts"):
+        key = (year, facts.get("event", ""), facts.get("award", ""))
+        counted[key] = counted.get(key, 0) + 1
+    return [{"year": y, "event": e, "award": a, "count": n} for (y, e, a), n in sorted(counted.items())]

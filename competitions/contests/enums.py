@@ -1,5 +1,7 @@
 """Words for states and divisions, the same on every page."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 EVENT_STATES = {  # state: (word, tone of its pill)
@@ -56,3 +58,21 @@ CONDITIONS = {  # what has to be true, by kind of rule
     "EVENTS_MAX": _("in at most %(max)s events of the edition"),
     "TEAMS_MAX": _("in at most %(max)s teams of the event"),
 }
+
+HOSTING_QUESTIONS: tuple[dict[str, Any], ...] = (  # what an application to host is asked at first (domain.md 1.8)
+    {"key": "programme", "label": _("Supporting programme and its code"), "kind": "text", "required": True},
+    {"key": "area", "label": _("Area of the venue in square metres"), "kind": "amount", "required": True},
+    {"key": "stations", "label": _("Number of stations"), "kind": "whole", "required": True},
+    {"key": "equipment", "label": _("Equipment: name, model, number"), "kind": "long", "required": True},
+    {"key": "staff", "label": _("Staff for organisation and technology"), "kind": "long", "required": True},
+    {"key": "budget", "label": _("Budget in yuan"), "kind": "amount", "required": True},
+    {"key": "safety", "label": _("Safety plan"), "kind": "long", "required": True},
+    {"key": "lodging", "label": _("Lodging and transport"), "kind": "long", "required": False},
+    {"key": "commitment", "label": _("We draft the plan, prepare the venue and report in time"), "kind": "yes"},
+)
+HOSTING_CRITERIA = (  # named by earlier calls; how many points each is worth is a stated default of 25
+    (_("Level of the supporting programme"), "25"),
+    (_("Venue, stations and equipment"), "25"),
+    (_("Results in contests"), "25"),
+    (_("Experience in hosting, safety plan and budget"), "25"),
+)

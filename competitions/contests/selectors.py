@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
+from backend.core.refs import Ref
 from backend.people.enums import Role, ScopeKind
-from backend.people.models import Group
-from competitions.contests.models import Edition, Event, HoldingCheck, Postponement, Track
+from backend.people.models import Group, Organisation
+from backend.selection.models import Offered, PastLine
+from certificates.credentials.selectors import awards_of_school
+from competitions.contests.models import Edition, Event, HoldingCheck, Host, Postponement, Track
 from competitions.contests.rulebook import Rules, read_rules
 
 
@@ -167,3 +171,33 @@ def hosted_between(group: Group, first: date, last: date) -> int:
     """Events that the group led in editions of those years, once they were open; the yearly report counts them."""
     found = Event.objects.filter(leading_group=group, edition__year__range=(first.year, last.year))
     return found.exclude(state__in=["draft", "cancelled"]).count()
+
+
+def hostable(actor: Actor) -> list[Offered]:
+    """Events in preparation that the actor organises: what a call for hosts can offer."""
+    found = organised_events(actor).filter(state="draft").select_related("leading_group").order_by("code")
+    return [Offered(Ref("event", e.code, f"{e.code} {e.name}"), e.leading_group) for e in found]
+
+
+def host_history(organisation: UUID) -> list[PastLine]:
+    """What an organisation hosted, and how many valid certificates its people hold from which events, newest first."""
+    hosted = Host.objects.filter(organisation__uid=organisation, ended_at=None).select_related("event__edition")
+    lines = [PastLine(h.event.edition.year, _("Hosted") + f" {h.event.code} {h.event.name}") for h in hosted]
+    school = Organisation.objects.filter(uid=organisation).first()
+    found = awards_of_school(school.name) if school else []
+    lines += [
+        PastLine(line["year"], line["event"], f"{line['award']} × {line['count']}") for line in found if line["award"]
+    ]
+    return sorted(lines, key=lambda line: -line.year)
+
+
+def never_hosted(organisations: Iterable[UUID]) -> set[UUID]:
+    """Which of these organisations have hosted no event so far."""
+    asked = set(organisations)
+    hosted = Host.objects.filter(organisation__uid__in=asked, ended_at=None)
+    return asked - set(hosted.values_list("organisation__uid", flat=True))
+
+
+def hosts_of(event: Event) -> list[Organisation]:
+    """Who hosts an event, the leading one first."""
+    return [host.organisation for host in event.hosts.filter(ended_at=None).select_related("organisation")]

@@ -9,14 +9,27 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
 from backend.core.triggers import Trigger, register
+from backend.documents.enums import MediaType
+from backend.documents.models import DocumentKind, document_kind
+from backend.documents.rulebook import Asked
 from backend.notify.selectors import register_text
 from backend.people.selectors import Counter, counter
+from backend.selection.models import ItemKind, item_kind
+from backend.selection.signals import offer_decided
 from backend.ui import registry
-from competitions.contests.enums import EVENT_STATES
+from competitions.contests.enums import EVENT_STATES, HOSTING_CRITERIA, HOSTING_QUESTIONS
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.projections import remaining_words
-from competitions.contests.selectors import events_of, hosted_between, organised_events
+from competitions.contests.receivers import take_hosts
+from competitions.contests.selectors import (
+    events_of,
+    host_history,
+    hostable,
+    hosted_between,
+    never_hosted,
+    organised_events,
+)
 
 
 def _rules_step(actor: Actor, event: Event) -> registry.Step | None:
@@ -52,6 +65,12 @@ def _open_events(actor: Actor, thing: Any) -> registry.Panel | None:
     return registry.Panel(_("Events"), "contests/_events_panel.html", {"rows": rows}, wide=True) if rows else None
 
 
+A_SCAN = Asked(media_types=(MediaType.PDF, MediaType.JPEG, MediaType.PNG), max_bytes=10 * 1024 * 1024)
+HOSTING_PAPERS = (  # key, label, what is asked of the file, whether there may be several
+    ("hosting.application", _("Application form with seal"), A_SCAN, False),
+    ("hosting.commitment", _("Letter of commitment with seal"), A_SCAN, False),
+    ("hosting.venue", _("Pictures or plans of the venue"), A_SCAN, True),
+)
 ACTS = {
     "edition.create": _("Edition created"),
     "event.create": _("Event created"),
@@ -68,6 +87,7 @@ ACTS = {
     "rules.adopt": _("Rules adopted"),
     "rules.sign_off": _("Rules signed off"),
     "event.tally_again": _("Tallied again"),
+    "event.name_hosts": _("Hosts named"),
     "event.cancel": _("Event cancelled"),
     "event.postpone": _("Event put off"),
     "event.flag_too_few": _("Too few entries found"),
@@ -109,3 +129,24 @@ def plug() -> None:
     registry.step("event", 10, _rules_step)
     registry.panel("home", 20, _open_events)
     registry.todos("contests", _todos)
+    _plug_hosting()
+
+
+def _plug_hosting() -> None:
+    """Events can be offered in calls for hosts; whoever is confirmed hosts them."""
+    for key, label, asked, several in HOSTING_PAPERS:
+        document_kind(DocumentKind(key, label, asked, several=several))
+    item_kind(
+        ItemKind(
+            "event",
+            _("Host of an event"),
+            offered=hostable,
+            history=host_history,
+            newcomers=never_hosted,
+            questions=HOSTING_QUESTIONS,
+            criteria=HOSTING_CRITERIA,
+            documents=tuple(key for key, *_rest in HOSTING_PAPERS),
+            needed=(HOSTING_PAPERS[0][0],),
+        )
+    )
+    offer_decided.connect(take_hosts, dispatch_uid="contests.hosts")

@@ -6,7 +6,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from backend.documents.models import KINDS
@@ -98,7 +97,7 @@ class CallForm(forms.Form):
             except (IndexError, InvalidOperation):
                 good = False
             if not good:
-                raise forms.ValidationError(_now("Line %(n)s is not: name | points | weight.") % {"n": number})
+                raise forms.ValidationError(_("Line %(n)s is not: name | points | weight.") % {"n": number})
             found.append((parts[0][:100], points, weight))
         return found
 
@@ -107,7 +106,7 @@ class CallForm(forms.Form):
         for number, parts in _lines(self.cleaned_data["questions"]):
             kind = parts[1] if len(parts) > 1 and parts[1] else "text"
             if not parts[0] or kind not in QUESTION_KINDS:
-                raise forms.ValidationError(_now("Line %(n)s is not: question | kind | needed.") % {"n": number})
+                raise forms.ValidationError(_("Line %(n)s is not: question | kind | needed.") % {"n": number})
             needed = len(parts) < 3 or parts[2] not in ("no", "否", "optional", "选填")
             found.append({"key": f"q{number}", "label": parts[0][:150], "kind": kind, "required": needed, "hint": ""})
         return found

@@ -14,7 +14,7 @@ CALL_STATES = {  # state: (word, tone of its pill)
 }
 APPLICATION_STATES = {
     "draft": (_("Being written"), "muted"),
-    "submitted": (_("Sent"), "good"),
+    "submitted": (_("Submitted"), "good"),
     "returned": (_("Sent back to be mended"), "warning"),
     "withdrawn": (_("Given up"), "muted"),
 }
@@ -32,7 +32,7 @@ OUTCOMES = {
     "rejected": (_("Not placed"), "muted"),
 }
 ORGANISATION_KINDS = {
-    "school": _("Schools"),
+    "school": _("Vocational schools"),
     "enterprise": _("Enterprises"),
     "evaluation": _("Evaluation organisations"),
     "bureau": _("Bureaus"),

@@ -35,7 +35,13 @@ def applications(request: HttpRequest, uid: UUID) -> HttpResponse:
     require(not actor.anonymous, _("Sign in first."))
     rows = application_rows(applications_to(actor, call))
     if request.GET.get("format") == "xlsx":
-        columns = [(_("Applicant"), 34), (_("State"), 16), (_("Version"), 8), (_("Sent at"), 18), (_("Wishes"), 60)]
+        columns = [
+            (_("Applicant"), 34),
+            (_("State"), 16),
+            (_("Version"), 8),
+            (_("Submitted at"), 18),
+            (_("Wishes"), 60),
+        ]
         lines = [(r["name"], _state(r["application"]), r["version"], _minute(r), "；".join(r["wishes"])) for r in rows]
         return workbook_download(registry.workbook(_("Applications"), columns, lines), "applications.xlsx")
     return render(request, "selection/applications.html", {"call": call, "rows": rows})

@@ -5,6 +5,7 @@ happened to an edition or event on the way.
 from competitions.contests.models.changes import HoldingCheck, Postponement
 from competitions.contests.models.events import EVENT, Event, EventQuerySet, Round
 from competitions.contests.models.families import Contest, Edition, Family, Track
+from competitions.contests.models.hosts import Host
 from competitions.contests.models.rules import RuleSet
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "EventQuerySet",
     "Family",
     "HoldingCheck",
+    "Host",
     "Postponement",
     "Round",
     "RuleSet",

@@ -4,6 +4,7 @@ from competitions.contests.services.changes import postpone_edition, postpone_ev
 from competitions.contests.services.editions import add_track, copy_edition, create_edition, load_families
 from competitions.contests.services.events import create_event, edit_event
 from competitions.contests.services.holding import decide_holding, flag_too_few
+from competitions.contests.services.hosting import name_hosts
 from competitions.contests.services.moving import close_registration, locked_event, move_event, open_registration
 from competitions.contests.services.rules import (
     adopt_edition_rules,
@@ -26,6 +27,7 @@ __all__ = [
     "load_families",
     "locked_event",
     "move_event",
+    "name_hosts",
     "open_registration",
     "postpone_edition",
     "postpone_event",
