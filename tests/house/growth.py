@@ -34,6 +34,7 @@ from competitions.venues.models import Session, Station, Venue
 from tests.factories import organisation, person
 from tests.house.world import World, certificate_claim, composed
 from tests.registration.world import id_number, team
+from tests.selection.house import grow as grow_selection
 
 MORE = range(1, 30)
 
@@ -62,6 +63,7 @@ def grow(world: World) -> None:
     _events(event)
     for n in MORE:
         composed(event, schools[n - 1], n)
+    grow_selection(world.uids, schools)
     _copies(Document.objects.get(uid=world.uids["document"]))
     _notices(world)
     kept = EntryImport.objects.get(uid=world.uids["import"])

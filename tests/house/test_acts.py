@@ -10,6 +10,9 @@ import pytest
 from django.utils import translation
 
 from backend.people.models import APPLICATION
+from backend.selection.models import APPLICATION as SENT
+from backend.selection.models import CALL
+from backend.selection.models import OBJECTION as PROTEST
 from backend.ui import registry
 from competitions.contests.models import EVENT
 from competitions.judges.models import NOMINATION
@@ -23,6 +26,9 @@ VERBS = {
     "entry_objection.": OBJECTION,
     "event.": EVENT,
     "nomination.": NOMINATION,
+    "call.": CALL,
+    "application.": SENT,
+    "objection.": PROTEST,
     "membership.": APPLICATION,
 }
 

@@ -30,6 +30,11 @@ PUBLIC = {
     "people:members",
     "people:committee",
     "contests:events",
+    "selection:calls",
+    "selection:call",
+    "selection:object",  # anybody objects during the public notice
+    "selection:objection",  # whoever has the link reads the answer, not who objected
+    "selection:decision",  # on public notice
     "contests:contests",
     "contests:edition",
     "registration:template",  # an empty workbook
@@ -58,6 +63,7 @@ OWN = {
     "accounts:second_factor",
     "accounts:sign_in_again",
     "people:role",
+    "selection:new_call",
     "people:catalogues",
     "people:catalogue",
     "people:applications",
@@ -94,6 +100,7 @@ OWN = {
 # Any school may take part in any event: its coordinator gets in, and meets only the own school's rows.
 SCHOOLS = {
     "registration:entries",
+    "selection:apply",
     "registration:new_entry",
     "registration:submit_all",
     "registration:import",
@@ -118,6 +125,11 @@ UID_KINDS = {
     "notices/": "notice",
     "certificates/": "credential",
     "editions/": "edition",
+    "calls/": "call",
+    "applications/": "submission",
+    "experts/": "expert",
+    "objections/": "objection",
+    "decisions/": "decision",
     "entries/": "entry",
     "replacements/": "substitution",
     "cards/": "card",
@@ -141,6 +153,8 @@ VERBS = {
     "contests:step": "open",
     "people:move_application": "withdraw",
     "people:decide_merge": "refuse",
+    "selection:step": "cancel",
+    "selection:application_step": "withdraw",
 }
 
 

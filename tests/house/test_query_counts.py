@@ -15,7 +15,7 @@ from tests.house.world import World, world
 
 __all__ = ["world"]
 pytestmark = pytest.mark.django_db
-READERS = ("organiser", "secretary", "judge", "chief judge", "coordinator", "contestant", "system officer")
+READERS = ("expert", "organiser", "secretary", "judge", "chief judge", "coordinator", "contestant", "system officer")
 # Not lists: what they do depends on more than how many rows there are.
 LEFT_OUT = {"^api/", "api:schema", "ui:language", "registration:marked", "credentials:download"}
 

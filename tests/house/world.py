@@ -60,9 +60,16 @@ from tests.factories import organisation, person, signed_in
 from tests.judges.world import judge as pooled
 from tests.registration.world import SAMPLE, id_number, team
 from tests.scoring.world import RULES, Hall, hall, seated
+from tests.selection.house import SECRET_OBJECTOR, on_notice
+from tests.selection.house import states as selection_states
 
 PAPER = "house.paper"
-SECRET_NAMES = ("人100", "人101", "欧阳秘")  # of the world's own people: no stranger may ever read them
+SECRET_NAMES = (
+    "人100",
+    "人101",
+    "欧阳秘",
+    SECRET_OBJECTOR,
+)  # of the world's own people: no stranger may ever read them
 
 
 @dataclass
@@ -103,6 +110,7 @@ class World:
             document.verdict,
             document.ended_at,
             Document.objects.count(),
+            *selection_states(self.uids),
         ]
         return [str(value) for value in found]
 
@@ -150,6 +158,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "contestant": _contestant("contestant", holder),
         "system officer": signed_in("officer", "sys_admin", "system", ""),
     }
+    selected, insiders["expert"] = on_notice(event.leading_group, insiders["secretary"], insiders["coordinator"])
     panel = elsewhere.rounds.get().panels.create(name="外")
     plan = composed(event, school)
     judge = plan.places.get().judge
@@ -196,6 +205,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "note": _notes(insiders)["organiser"],
         "sign_in": _sign_in(organiser),
         "holder": holder.uid,
+        **selected,
         "document": _document(insiders["contestant"], holder).uid,
     }
     yield World(event, scored, {kind: str(uid) for kind, uid in uids.items()}, insiders, strangers)

@@ -16,8 +16,10 @@ def snapshot_of(call: Call) -> dict[str, Any]:
     """The list as it follows from the present points, exclusions, wishes and limits; names of organisations only."""
     offers = list(Offer.objects.filter(call=call).select_related("call"))
     choices = {offer: in_review(offer) for offer in offers}
-    documents = {offer: _tabulation(call, offer, choices[offer]) for offer in offers}
-    ranked = {offer: rank_offer(documents[offer], _ahead(choices[offer])) if choices[offer] else [] for offer in offers}
+    documents = {offer: tabulation_of_offer(call, offer, choices[offer]) for offer in offers}
+    ranked = {
+        offer: rank_offer(documents[offer], ahead_of(choices[offer])) if choices[offer] else [] for offer in offers
+    }
     placing = _placing(call, choices, ranked)
     return {
         "call": call.title,
@@ -37,14 +39,14 @@ def snapshot_of(call: Call) -> dict[str, Any]:
     }
 
 
-def _tabulation(call: Call, offer: Offer, choices: Iterable[Choice]) -> dict[str, Any]:
+def tabulation_of_offer(call: Call, offer: Offer, choices: Iterable[Choice]) -> dict[str, Any]:
     given = points_of(offer)
     points = {str(c.uid): given.get(str(c.uid), {}) for c in choices}
     criteria = [(str(c.position), Decimal(c.points), Decimal(c.weight)) for c in call.criteria.all()]
     return tabulation_of(str(offer.uid), criteria, points)
 
 
-def _ahead(choices: Iterable[Choice]) -> dict[str, int]:
+def ahead_of(choices: Iterable[Choice]) -> dict[str, int]:
     """Between equal totals the group's own order decides; without one, who applied first."""
     ordered = sorted(choices, key=lambda c: (recommended_rank(c) or 10**6, c.application.submitted_at, c.pk))
     return {str(choice.uid): n for n, choice in enumerate(ordered)}

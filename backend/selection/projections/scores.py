@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from backend.core.actor import Actor
 from backend.documents.projections import slots
 from backend.selection.enums import RELATIVE
-from backend.selection.models import ITEMS, Call, Choice, Expert, Offer, Review
-from backend.selection.projections.lists import snapshot_of
-from backend.selection.rulebook import read_questions
-from backend.selection.selectors import in_review, points_of, unscored, version_of
+from backend.selection.models import ITEMS, Call, Choice, Expert, Offer, Review, Score
+from backend.selection.projections.lists import ahead_of, tabulation_of_offer
+from backend.selection.rulebook import rank_offer, read_questions
+from backend.selection.selectors import in_review, unscored, version_of
 
 
 def expert_lines(call: Call) -> list[dict[str, Any]]:
     """Offers with their experts."""
-    offers = call.offers.prefetch_related("experts__user", "experts__organisation")
+    offers = call.offers.prefetch_related(Prefetch("experts", Expert.objects.select_related("user", "organisation")))
     return [
         {
             "offer": offer,
@@ -85,24 +87,30 @@ def _one(actor: Actor, choice: Choice, review: Review | None) -> dict[str, Any]:
     }
 
 
-def score_tables(call: Call) -> list[dict[str, Any]]:
-    """By offer: the list as it would be now, and every point as a line; only of offers whose experts are done."""
-    offers = list(call.offers.select_related("call"))
-    ready = call.state != "draft" and all(o.scored_at is not None or not in_review(o) for o in offers)
-    listed = {o["offer"]: o["rows"] for o in snapshot_of(call)["offers"]} if ready else {}
-    return [_table(call, offer, listed.get(str(offer.uid), [])) for offer in offers]
-
-
-def _table(call: Call, offer: Offer, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def score_table(call: Call, offer: Offer) -> dict[str, Any]:
+    """An offer's order and every point; while experts are at work only how many score sheets are missing."""
     if offer.scored_at is None:
-        return {"offer": offer, "missing": unscored(offer), "rows": [], "lines": [], "done": False}
-    names = {str(c.uid): c.application.organisation.name for c in in_review(offer)}
-    criteria = {str(c.position): c.name for c in call.criteria.all()}
-    points = points_of(offer)
-    lines = [
-        (offer.label, names.get(choice, ""), expert, criteria[position], value)
-        for choice, experts in points.items()
-        for expert, given in experts.items()
-        for position, value in given.items()
+        return {"missing": unscored(offer) if call.state == "scoring" else 0, "rows": [], "lines": [], "done": False}
+    choices = in_review(offer)
+    names = {str(c.uid): c.application.organisation.name for c in choices}
+    ranked = rank_offer(tabulation_of_offer(call, offer, choices), ahead_of(choices)) if choices else []
+    lines = [line[1:] for line in score_lines(call, offer)]
+    return {"missing": 0, "rows": [(r, names[r.code]) for r in ranked], "lines": lines, "done": True}
+
+
+def score_lines(call: Call, offer: Offer | None = None) -> list[tuple[str, str, str, str, Decimal]]:
+    """Every point of the offers whose experts are all done: offer, applicant, expert, criterion, points."""
+    found = Score.objects.filter(review__choice__offer__call=call, review__choice__offer__scored_at__isnull=False)
+    found = found.filter(review__voided_at=None, review__expert__recused_at=None)
+    found = found.filter(review__choice__offer=offer) if offer else found
+    rows = found.order_by("review__choice__offer", "review__choice", "review__expert__number", "criterion__position")
+    return [
+        (label, name, f"J{expert}", criterion, points)
+        for label, name, expert, criterion, points in rows.values_list(
+            "review__choice__offer__label",
+            "review__choice__application__organisation__name",
+            "review__expert__number",
+            "criterion__name",
+            "points",
+        )
     ]
-    return {"offer": offer, "missing": 0, "rows": rows, "lines": lines, "done": True}

@@ -10,18 +10,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from backend.core.actor import Actor
 from backend.core.clock import SHANGHAI
 from backend.core.errors import Invalid
 from backend.core.permissions import require
 from backend.selection import services
 from backend.selection.forms import RecommendForm, ReturnForm
-from backend.selection.models import Application
+from backend.selection.models import Application, Call, Offer
 from backend.selection.permissions import may_recommend, may_run
 from backend.selection.projections.pages import application_rows, return_fields
-from backend.selection.projections.scores import score_tables
+from backend.selection.projections.scores import score_lines, score_table
 from backend.selection.projections.words import APPLICATION_STATES
 from backend.selection.selectors import application_of, applications_to, call_of, live_choices
-from backend.selection.web.asking import show_problems
+from backend.selection.web.asking import chosen, show_problems
 from backend.ui import registry
 from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
@@ -32,7 +33,7 @@ def applications(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Applications to a call that the actor may see; `?format=xlsx` as a workbook."""
     actor = acting(request)
     call = call_of(actor, uid)
-    require(not actor.anonymous, _("Sign in first."))
+    _recommendable(actor, call)
     rows = application_rows(applications_to(actor, call))
     if request.GET.get("format") == "xlsx":
         columns = [
@@ -74,29 +75,27 @@ def recommend(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say offer by offer in which order the group recommends the applications, and why."""
     actor = acting(request)
     call = call_of(actor, uid)
-    found = call.offers.select_related("call__group", "group")
-    offers = [offer for offer in found if may_recommend(actor, offer)]
-    require(bool(offers) or may_run(actor, call), _("Only the secretary of the group recommends."))
-    sent = request.POST.get("offer", "")
-    shown = []
-    for offer in offers:
-        mine = request.method == "POST" and sent == str(offer.uid)
-        form = RecommendForm(request.POST if mine else None, choices=list(live_choices(offer)))
-        if mine and form.is_valid():
-            try:
-                services.recommend(actor=actor, offer=offer, words=form.words())
-            except Invalid as invalid:
-                show_problems(form, invalid, prefix="reason-")
-            else:
-                messages.success(request, _("The recommendation is kept."))
-                return redirect("selection:recommend", call.uid)
-        rows = [(c, form[f"rank-{c.uid}"], form[f"reason-{c.uid}"]) for c in form.choices]
-        shown.append({"offer": offer, "form": form, "rows": rows})
-    return render(request, "selection/recommend.html", {"call": call, "offers": shown, "open": _open(call.state)})
+    offers = _recommendable(actor, call)
+    offer = chosen(offers, request)
+    form = RecommendForm(request.POST or None, choices=list(live_choices(offer)) if offer else [])
+    if request.method == "POST" and offer is not None and form.is_valid():
+        try:
+            services.recommend(actor=actor, offer=offer, words=form.words())
+        except Invalid as invalid:
+            show_problems(form, invalid, prefix="reason-")
+        else:
+            messages.success(request, _("The recommendation is kept."))
+            return redirect(f"{request.path}?offer={offer.uid}")
+    rows = [(c, form[f"rank-{c.uid}"], form[f"reason-{c.uid}"]) for c in form.choices]
+    context = {"call": call, "offers": offers, "offer": offer, "form": form, "rows": rows}
+    return render(request, "selection/recommend.html", {**context, "open": call.state == "recommending"})
 
 
-def _open(state: str) -> bool:
-    return state == "recommending"
+def _recommendable(actor: Actor, call: Call) -> list[Offer]:
+    """Offers whose applications the actor recommends; NotAllowed when there are none and the call is not theirs."""
+    found = [o for o in call.offers.select_related("call__group", "group") if may_recommend(actor, o)]
+    require(bool(found) or may_run(actor, call), _("Only the secretary of the group recommends."))
+    return found
 
 
 @require_GET
@@ -105,9 +104,10 @@ def scores(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = acting(request)
     call = call_of(actor, uid)
     require(may_run(actor, call), _("Only the officers of this call do this."))
-    tables = score_tables(call)
     if request.GET.get("format") == "xlsx":
         columns = [(_("Offer"), 30), (_("Applicant"), 34), (_("Expert"), 10), (_("Criterion"), 30), (_("Points"), 10)]
-        lines = [line for table in tables for line in table["lines"]]
-        return workbook_download(registry.workbook(_("Points"), columns, lines), "points.xlsx")
-    return render(request, "selection/scores.html", {"call": call, "tables": tables})
+        return workbook_download(registry.workbook(_("Points"), columns, score_lines(call)), "points.xlsx")
+    offers = list(call.offers.select_related("call"))
+    offer = chosen(offers, request)
+    table = score_table(call, offer) if offer else None
+    return render(request, "selection/scores.html", {"call": call, "offers": offers, "offer": offer, "table": table})
