@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0005_experts'),
+        ('people', '0004_catalogues'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

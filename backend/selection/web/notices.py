@@ -63,7 +63,7 @@ def objections(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         columns = [(_("Number"), 8), (_("About"), 40), (_("State"), 14), (_("Answer"), 60)]
         lines = [(r["objection"].number, r["about"], str(r["state"]), r["objection"].answer) for r in rows]
-        return workbook_download(registry.workbook(_("Objections"), columns, lines), "objections.xlsx")
+        return workbook_download(registry.workbook(_("Objections to the list"), columns, lines), "objections.xlsx")
     return render(request, "selection/objections.html", {"call": call, "rows": rows})
 
 

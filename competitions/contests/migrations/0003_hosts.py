@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contests', '0002_families_stages_and_changes'),
-        ('people', '0005_experts'),
+        ('people', '0004_catalogues'),
     ]
 
     operations = [

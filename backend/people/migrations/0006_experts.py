@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_catalogues'),
+        ('people', '0005_person_merges'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
