@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_person_merges'),
+        ('people', '0006_statistics'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
