@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from competitions.registration.web import approved, entries, form, imports, reviewing
+from competitions.registration.web import approved, entries, form, imports, reviewing, workspace
 
 app_name = "registration"
 urlpatterns = [
+    path("school/", workspace.workspace, name="workspace"),
     path("entries/", entries.own, name="own"),
     path("events/<str:event_code>/entries/", entries.entries, name="entries"),
     path("events/<str:event_code>/entries/new/", form.new_entry, name="new_entry"),

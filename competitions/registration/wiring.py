@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,16 +20,19 @@ from competitions.contests.projections import remaining_words
 from competitions.contests.selectors import events_of, organised_events
 from competitions.registration.enums import ENTRY_STATES, IMPORT_STATES, OBJECTION_STATES, SUBSTITUTION_STATES
 from competitions.registration.models import Entry, EntryImport, Substitution
+from competitions.registration.projections.workspace import work_lines
 from competitions.registration.receivers import clashes_of_a_merge
 from competitions.registration.selectors import (
     contestants_between,
     coordinators_in,
     members_in,
+    own_school,
     state_counts,
     written_events,
 )
 from competitions.registration.selectors.entries import TAKING_PART
 from competitions.registration.selectors.reviewing import to_review
+from competitions.registration.selectors.workspace import workspace_of
 
 PANEL_STATES = ("submitted", "approved", "confirmed", "returned", "draft", "incomplete")
 ENTRY_STATES_ALWAYS = ("submitted", "draft", "incomplete")
@@ -128,6 +132,17 @@ def _waiting_imports(actor: Actor, events: dict[int, Event]) -> list[registry.To
     ]
 
 
+def _workspace(actor: Actor, thing: Any) -> registry.Panel | None:
+    """A coordinator's first page shows what is due in every event."""
+    school = own_school(actor)
+    if school is None:
+        return None
+    lines = work_lines(workspace_of(actor, school)[:12])
+    if not lines:
+        return None
+    return registry.Panel(_("School workspace"), "registration/_workspace_panel.html", {"lines": lines}, wide=True)
+
+
 def _takes_part(actor: Actor) -> bool:
     return actor.role in (Role.SCHOOL_COORDINATOR, Role.CONTESTANT)
 
@@ -189,6 +204,17 @@ def plug() -> None:
         "own", _("My entries"), lambda actor: reverse("registration:own"), order=5, icon="person", shown=_takes_part
     )
     registry.menu(own)
+    registry.menu(
+        registry.MenuItem(
+            "workspace",
+            _("School workspace"),
+            lambda actor: reverse("registration:workspace"),
+            order=4,
+            icon="school",
+            shown=lambda actor: actor.role == Role.SCHOOL_COORDINATOR,
+        )
+    )
+    registry.panel("home", 5, _workspace)
     registry.menu(
         registry.MenuItem(
             "reviews",

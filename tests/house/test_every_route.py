@@ -107,6 +107,7 @@ SCHOOLS = {
     "judges:nominations",
     "judges:new_nomination",
     "registration:filled",
+    "registration:workspace",
 }
 # The row behind `uid`, by how the address begins; `uid` of anything else fails, so that it is added here.
 UID_KINDS = {
