@@ -91,6 +91,7 @@ def plug() -> None:
     """Called once when the apps are ready."""
     registry.acts(ACTS)
     registry.label("seat", seat_label)
+    registry.states("holding", {"judges.judge": (_("Judges of the pool"), "")})
     registry.states("judge", JUDGE_STATES)  # type: ignore[arg-type]
     registry.states("nomination", NOMINATION_STATES)  # type: ignore[arg-type]
     registry.states("panel_plan", PLAN_STATES)  # type: ignore[arg-type]

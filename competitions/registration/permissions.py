@@ -2,7 +2,7 @@
 
 from backend.core.actor import Actor
 from backend.people.enums import Role, ScopeKind
-from backend.people.models import Organisation
+from backend.people.models import Organisation, same_person
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.registration.models import Entry, EntryImport
@@ -34,7 +34,7 @@ def may_review(actor: Actor, entry: Entry) -> bool:
 
 def leads(actor: Actor, entry: Entry) -> bool:
     """Whether the actor is the team's own leader."""
-    own = entry.members.filter(role="leader", ended_at=None, person_id=actor.person_id or 0)
+    own = entry.members.filter(role="leader", ended_at=None).filter(same_person("person", actor.person_id))
     return actor.role == Role.CONTESTANT and own.exists()
 
 

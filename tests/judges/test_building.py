@@ -12,7 +12,7 @@ from backend.accounts.models import User
 from backend.audit.models import AuditEntry
 from backend.core.actor import Actor
 from backend.core.errors import IllegalMove, NotAllowed
-from backend.people.models import Grant, Organisation
+from backend.people.models import Grant, Organisation, Person
 from competitions.contests.models import Event
 from competitions.judges import services
 from competitions.judges.enums import Duty, Tie
@@ -101,6 +101,19 @@ def test_the_path_names_event_and_school(make_event: Callable[..., Event], organ
         "GZ-2024-012",
         "instructor",
     )
+
+
+def test_a_tie_of_a_number_recorded_by_mistake_is_found_once_both_are_one(
+    make_event: Callable[..., Event], organiser: Actor, event: Event
+) -> None:
+    tied = former_student(organiser, make_event, event)
+    mistaken = judge(950, "深圳九百公司", duties=["judge"])
+    # the judge's former part stands under the number that is merged away
+    Person.objects.filter(pk=tied.person_id).update(merged_into=mistaken.person_id)
+
+    bonds = {c.key: {b.kind for b in c.bonds} for c in ask_of(event.rounds.get()).candidates}
+
+    assert Tie.FORMER_STUDENT in bonds[str(mistaken.uid)]
 
 
 def test_everybody_of_a_school_that_enters_a_team_is_left_out(organiser: Actor, event: Event) -> None:

@@ -12,7 +12,7 @@ from backend.core.refs import Ref
 from backend.core.states import Lifecycle
 from backend.core.vault import SealedRow
 from backend.people.enums import OrganisationKind, Role, ScopeKind
-from backend.people.models import Organisation, Person
+from backend.people.models import Organisation, Person, same_person
 from competitions.contests.models import Event
 from competitions.contests.selectors import organised_events
 from competitions.judges.enums import OWN_PROVINCE, Duty
@@ -47,7 +47,7 @@ class JudgeQuerySet(VisibleQuerySet):
             return self
         if actor.role == Role.SCHOOL_COORDINATOR:
             return self.filter(nominations__school__uid=actor.scope_key(ScopeKind.ORGANISATION)).distinct()
-        return self.filter(person_id=actor.person_id) if actor.person_id else self.none()
+        return self.filter(same_person("person", actor.person_id))
 
 
 class Judge(Row, SealedRow):
@@ -153,7 +153,7 @@ class OfPoolQuerySet(VisibleQuerySet):
         """Officers, and the person they are about."""
         if actor.role in OFFICERS:
             return self
-        return self.filter(judge__person_id=actor.person_id) if actor.person_id else self.none()
+        return self.filter(same_person("judge__person", actor.person_id))
 
 
 class Service(Row):

@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q, prefetch_related_objects
+from django.db.models.functions import Coalesce
+
 from backend.people.enums import OrganisationKind
 from backend.people.models import Organisation
 from certificates.credentials.models import Credential
@@ -16,6 +19,7 @@ from competitions.judges.rulebook import Bond
 from competitions.registration.models import Entry, Member
 
 TEACHING = ("instructor", "leader")
+HUMAN = Coalesce("person__merged_into_id", "person_id")  # one recorded under two numbers is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class _Part:
 def bonds_of(event: Event, judges: Iterable[Judge]) -> dict[int, tuple[Bond, ...]]:
     """The ties of each judge (by primary key) to the schools that take part in the event."""
     people = list(judges)
+    prefetch_related_objects(people, "person__merged_into")
     return _Bonds(event, people).found() if people else {}
 
 
@@ -64,7 +69,7 @@ class _Bonds:
             if judge.unit_id == pk or judge.unit_key == school.name_key:
                 firm = OrganisationKind.ENTERPRISE in (judge.unit_kind, school.kind)
                 self._add(judge, Tie.SAME_FIRM if firm else Tie.SAME_SCHOOL, pk)
-        for part in self.here.get(judge.person_id, ()):
+        for part in self.here.get(judge.person.canonical.pk, ()):
             self._add(judge, Tie.TAKES_PART, part.school)
 
     def _declared(self) -> None:
@@ -75,9 +80,9 @@ class _Bonds:
 
     def _together(self) -> None:
         """Former entries in which a judge and somebody of a present team took part together."""
-        by_person = {j.person_id: j for j in self.judges}
+        by_person = {j.person.canonical.pk: j for j in self.judges}
         earlier = Member.objects.exclude(event=self.event).exclude(entry__state="withdrawn")
-        own = _parts(earlier.filter(person__in=by_person))
+        own = _parts(earlier.filter(Q(person__in=by_person) | Q(person__merged_into__in=by_person)))
         beside = _parts(earlier.filter(entry__in={p.entry for p in own}))
         rewarded = _rewarded(p for p in [*own, *beside] if p.person in by_person or p.person in self.here)
         others: dict[int, list[_Part]] = defaultdict(list)
@@ -111,14 +116,15 @@ class _Bonds:
 
 
 def _parts(members: object) -> list[_Part]:
-    rows = members.values_list("person_id", "entry_id", "role", "event__code", "entry__school_id")  # type: ignore[attr-defined]
+    rows = members.annotate(human=HUMAN).values_list("human", "entry_id", "role", "event__code", "entry__school_id")  # type: ignore[attr-defined]
     return [_Part(*row) for row in rows]
 
 
 def _rewarded(parts: Iterable[_Part]) -> set[tuple[int, str]]:
     """(person, event code) of valid award certificates."""
     some = list(parts)
-    found = Credential.objects.filter(
-        holder__in={p.person for p in some}, event_code__in={p.event for p in some}, state="valid"
-    )
-    return set(found.values_list("holder_id", "event_code"))
+    people = {p.person for p in some}
+    held = Credential.objects.filter(Q(holder__in=people) | Q(holder__merged_into__in=people), state="valid")
+    found = held.filter(event_code__in={p.event for p in some})
+    human = Coalesce("holder__merged_into_id", "holder_id")
+    return set(found.annotate(human=human).values_list("human", "event_code"))

@@ -8,7 +8,7 @@ from backend.audit import services as audit
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.permissions import require
-from backend.people.models import Organisation
+from backend.people.models import Organisation, same_person
 from backend.people.selectors import match_organisations
 from competitions.contests.models import Event
 from competitions.judges.errors import (
@@ -53,7 +53,7 @@ def nominate(*, actor: Actor, event: Event, school: Organisation, draft: JudgeDr
 
 
 def _check(event: Event, judge: Judge) -> None:
-    members = Member.objects.filter(event=event, person=judge.person_id, ended_at=None)
+    members = Member.objects.filter(same_person("person", judge.person.canonical.pk), event=event, ended_at=None)
     if members.exclude(entry__state="withdrawn").exists():
         raise TakesPart
     if Nomination.objects.filter(event=event, judge=judge, state__in=LIVE).exists():

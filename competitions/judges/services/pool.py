@@ -16,7 +16,7 @@ from backend.core import clock
 from backend.core.actor import PUBLIC, Actor
 from backend.core.errors import Invalid
 from backend.core.permissions import require
-from backend.people.models import Organisation
+from backend.people.models import Organisation, same_person
 from backend.people.selectors import match_organisations, name_key
 from backend.people.services import PersonDraft, ensure_persons
 from competitions.contests.models import Event
@@ -59,7 +59,9 @@ def record_judge(*, actor: Actor, draft: JudgeDraft) -> Judge:
 def put_into_pool(*, actor: Actor, draft: JudgeDraft) -> Judge:
     """The same, for callers who have decided that the actor may."""
     person = ensure_persons([draft.person])[draft.person.key]
-    judge = Judge.objects.select_for_update(of=("self",)).filter(person=person).first()
+    judge = (
+        Judge.objects.select_for_update(of=("self",)).filter(same_person("person", person.pk)).order_by("pk").first()
+    )
     if judge is not None:
         return judge
     unit = match_organisations([draft.unit_name]).get(draft.unit_name)
