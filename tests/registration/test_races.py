@@ -16,10 +16,10 @@ from backend.core.errors import DomainError
 from backend.people.models import Group, Organisation
 from competitions.contests.models import Contest, Edition, Event, RuleSet
 from competitions.registration import services
-from competitions.registration.errors import EnteredMeanwhile, EntriesRefused
-from competitions.registration.models import Entry, Member
+from competitions.registration.errors import EnteredMeanwhile, EntriesRefused, NotWaiting, SubstitutionPending
+from competitions.registration.models import Entry, Member, Review
 from tests.factories import organisation
-from tests.registration.world import RULES, team
+from tests.registration.world import RULES, member, team
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres, pytest.mark.postgres_only]
 
@@ -82,3 +82,38 @@ def test_one_contestant_claimed_by_four_schools_is_entered_once(event: Event) ->
     assert outcome.count(1) == 1
     assert set(outcome) - {1, EntriesRefused, EnteredMeanwhile} == set()
     assert (Entry.objects.count(), Member.objects.count()) == (1, 3)
+
+
+def test_two_reviewers_at_once_decide_once(event: Event) -> None:
+    services.set_review_plan(actor=SYSTEM, event=event, steps=["organiser"], reviewed_fields=["name"])
+    school = organisation("学院")
+    entry = services.enter_many(actor=SYSTEM, event=event, drafts=[team(school, 100, 0)])[0]
+    services.submit_entry(actor=SYSTEM, entry=entry)
+
+    outcome = race(
+        [
+            lambda: services.approve_entries(actor=SYSTEM, entries=[entry]),
+            lambda: services.return_entry(actor=SYSTEM, entry=entry, reason="补正").state,
+            lambda: services.reject_entry(actor=SYSTEM, entry=entry, reason="不符").state,
+        ]
+    )
+
+    assert outcome.count(NotWaiting) == 2
+    assert Review.objects.count() == 1
+
+
+def test_two_windows_ask_for_one_replacement_once(event: Event) -> None:
+    services.set_review_plan(actor=SYSTEM, event=event, steps=["organiser"], reviewed_fields=["name"])
+    entry = services.enter_many(actor=SYSTEM, event=event, drafts=[team(organisation("学院"), 100, 0)])[0]
+    services.submit_entry(actor=SYSTEM, entry=entry)
+    services.approve_entries(actor=SYSTEM, entries=[entry])
+    leaving = entry.members.order_by("position")[0]
+
+    def ask() -> object:
+        return services.ask_substitution(
+            actor=SYSTEM, entry=entry, leaving=leaving, arriving=member(900), reason="病"
+        ).state
+
+    outcome = race([ask, ask, ask])
+
+    assert sorted(map(str, outcome)) == sorted(["asked", str(SubstitutionPending), str(SubstitutionPending)])

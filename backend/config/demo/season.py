@@ -11,7 +11,7 @@ from django.db import transaction
 
 from backend.accounts import services as accounts
 from backend.accounts.models import User
-from backend.config.demo import groups, judging, notices
+from backend.config.demo import groups, judging, notices, reviewing
 from backend.config.demo.people import team
 from backend.config.demo.scheme import SCHEME, scheme_workbook
 from backend.core import clock
@@ -65,7 +65,7 @@ RULES: dict[str, Any] = {
 }
 SOURCE = "演示赛季的既定缺省值，并非文件规定"
 PLATFORMS = ("平台甲", "平台乙")
-ORGANISER, SCHOOL, SECRETARY = "organiser", "school", "secretary"
+ORGANISER, SCHOOL, SECRETARY, BUREAU = "organiser", "school", "secretary", "bureau"
 
 
 def account(name: str, shown: str, role: str, scope: Ref) -> Actor:
@@ -109,6 +109,8 @@ def load() -> None:
     notices.write(organiser, live)
     prepared = opened(organiser, group, edition, "GZ-2026-048", "云计算应用", "Cloud Computing")
     judging.load(organiser, coordinator, school, prepared)
+    reviewed = opened(organiser, group, edition, "GZ-2026-051", "工业网络智能控制与维护", "Industrial Networks")
+    account(BUREAU, "赵老师", "bureau_reviewer", reviewing.load(organiser, school, reviewed).ref)
 
 
 def opened(actor: Actor, group: Group, edition: Any, code: str, name: str, name_en: str) -> Event:

@@ -38,8 +38,10 @@ class VerdictForm(forms.Form):
         self.members = [line.member.uid for line in lines]
         choices = [("", _("nothing to remark")), *((key, FIELD_WORDS[key]) for key in OF_A_MEMBER)]
         for uid in self.members:
-            self.fields[f"field-{uid}"] = forms.ChoiceField(label=_("Field"), choices=choices, required=False)
-            self.fields[f"text-{uid}"] = forms.CharField(label=_("Remark"), max_length=500, required=False)
+            which = forms.Select({"class": "form-select", "aria-label": _("Field")})
+            what = forms.TextInput({"class": "form-control", "aria-label": _("Remark"), "autocomplete": "off"})
+            self.fields[f"field-{uid}"] = forms.ChoiceField(choices=choices, required=False, widget=which)
+            self.fields[f"text-{uid}"] = forms.CharField(max_length=500, required=False, widget=what)
 
     def of_member(self, uid: UUID) -> tuple[Any, Any]:
         return self[f"field-{uid}"], self[f"text-{uid}"]

@@ -1,7 +1,6 @@
 """Entries, imports and reviews as their pages show them."""
 
 from competitions.registration.projections.entries import (
-    ACTIONS,
     entry_lines,
     fix_words,
     grid_columns,
@@ -12,7 +11,6 @@ from competitions.registration.projections.entries import (
 )
 
 __all__ = [
-    "ACTIONS",
     "entry_lines",
     "fix_words",
     "grid_columns",

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from backend.people.rulebook import mask_id_number, mask_phone
 from backend.spreadsheets.columns import Fix
@@ -22,13 +21,6 @@ from competitions.registration.rulebook import Finding, gaps_of
 from competitions.registration.selectors import counts_of, roster
 
 ROLE_ORDER = ("contestant", "instructor", "leader")
-ACTIONS = {
-    "entry.enter": gettext_lazy("Entered"),
-    "entry.change": gettext_lazy("Changed"),
-    "entry.submit": gettext_lazy("Submitted"),
-    "entry.reopen": gettext_lazy("Reopened"),
-    "entry.withdraw": gettext_lazy("Withdrawn"),
-}
 
 
 @dataclass(frozen=True, slots=True)

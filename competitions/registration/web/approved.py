@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -201,7 +202,14 @@ def objections(request: HttpRequest, event_code: str) -> HttpResponse:
     found = EntryObjection.objects.visible_to(actor).filter(event=event).select_related("entry__school")
     if request.GET.get("format") == "xlsx":
         rows = [
-            (line.received_at, line.about, line.objector, line.text, str(line.word), line.answer)
+            (
+                timezone.localtime(line.received_at).strftime("%Y-%m-%d %H:%M"),
+                line.about,
+                line.objector,
+                line.text,
+                str(line.word),
+                line.answer,
+            )
             for line in objection_lines(found)
         ]
         titles = (_("Received"), _("About"), _("Who objects"), _("What"), _("State"), _("Answer"))

@@ -20,6 +20,7 @@ from backend.core.errors import NotAllowed
 from backend.spreadsheets.writer import OutColumn, write_xlsx
 from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
+from backend.ui.registry import act_name
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.projections import remaining_words
@@ -28,7 +29,7 @@ from competitions.registration import services
 from competitions.registration.enums import ENTRY_STATES, SEX_WORDS
 from competitions.registration.models import Entry, Member, Substitution
 from competitions.registration.permissions import leads, may_change, may_import, may_review
-from competitions.registration.projections import ACTIONS, entry_lines, member_lines, missing_words
+from competitions.registration.projections import entry_lines, member_lines, missing_words
 from competitions.registration.projections.approved import replacement_lines
 from competitions.registration.projections.reviewing import history
 from competitions.registration.selectors import (
@@ -45,6 +46,8 @@ from competitions.registration.selectors import (
 from competitions.registration.selectors.reviewing import plan_of
 
 A_PAGE = 30
+STATS = ("submitted", "approved", "confirmed", "returned", "rejected", "draft", "incomplete")
+ALWAYS = ("submitted", "draft", "incomplete")
 
 
 @require_GET
@@ -66,7 +69,7 @@ def entries(request: HttpRequest, event_code: str) -> HttpResponse:
         "lines": entry_lines(page, event),
         "chosen": chosen,
         "states": {k: v[0] for k, v in ENTRY_STATES.items()},
-        "stats": [(ENTRY_STATES[k][0], counts.get(k, 0)) for k in ("submitted", "draft", "incomplete")],
+        "stats": [(ENTRY_STATES[k][0], counts.get(k, 0)) for k in STATS if counts.get(k) or k in ALWAYS],
         "submittable": counts.get("draft", 0) if event.state == "registering" else 0,
         "organising": may_organise(actor, event),
         "remaining": remaining_words(event),
@@ -127,7 +130,7 @@ def entry(request: HttpRequest, uid: UUID) -> HttpResponse:
         "asked": replacement_lines(_replacements(actor, found)),
         "leads": leads(actor, found),
         "plan": plan_of(found.event),
-        "timeline": [(line, ACTIONS.get(line.action, line.action)) for line in timeline_of(actor, found.ref)],
+        "timeline": [(line, act_name(line.action)) for line in timeline_of(actor, found.ref)],
     }
     return render(request, "registration/entry.html", context)
 

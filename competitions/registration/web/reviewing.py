@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -56,8 +58,12 @@ def _as_workbook(found: Any) -> bytes:
         OutColumn(_("Team"), 8),
         OutColumn(_("Submitted"), 20),
     ]
-    rows = ((f"{e.event.code} {e.event.name}", e.school.name, e.team_number, e.submitted_at) for e in found)
+    rows = ((f"{e.event.code} {e.event.name}", e.school.name, e.team_number, _moment(e.submitted_at)) for e in found)
     return write_xlsx(columns, rows, title=_("To review"))
+
+
+def _moment(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
 
 
 @require_POST

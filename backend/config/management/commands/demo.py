@@ -15,6 +15,7 @@ from backend.config.demo import season
 
 ACCOUNTS = (
     ("group secretary", "secretary"),
+    ("bureau reviewer", "bureau"),
     ("organiser", "organiser"),
     ("school coordinator", "school"),
     ("judges", "judge1  judge2  judge3"),

@@ -1,0 +1,152 @@
+"""The pages of the review in a browser's hands: lists, verdicts, cards, objections."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+from django.test import Client
+from openpyxl import load_workbook
+
+from backend.accounts.models import User
+from backend.core.actor import Actor
+from backend.people.models import Organisation
+from competitions.contests.models import Event
+from competitions.registration import services
+from competitions.registration.models import Entry, EntryCard, EntryObjection, Substitution
+from competitions.registration.selectors.reviewing import rounds_of
+from tests.factories import organisation, signed_in
+from tests.registration.world import RULES, id_number, team
+
+
+@pytest.fixture
+def event(make_event: Callable[..., Event], organiser: Actor) -> Event:
+    made = make_event(rules=RULES)
+    services.set_review_plan(actor=organiser, event=made, steps=["organiser"], reviewed_fields=["name"])
+    return made
+
+
+@pytest.fixture
+def school(event: Event) -> Organisation:
+    return organisation("河南测试职业学院")
+
+
+@pytest.fixture
+def coordinator(school: Organisation) -> Actor:
+    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
+
+
+@pytest.fixture
+def entry(event: Event, school: Organisation, coordinator: Actor) -> Entry:
+    made = services.enter_many(actor=coordinator, event=event, drafts=[team(school, 100, 0)])[0]
+    return services.submit_entry(actor=coordinator, entry=made)
+
+
+def browser(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=actor.user_id))
+    return client
+
+
+def test_ticked_entries_are_approved_from_the_list(entry: Entry, organiser: Actor, coordinator: Actor) -> None:
+    page = browser(organiser).get("/reviews/").content.decode()
+    assert "河南测试职业学院" in page
+
+    answer = browser(organiser).post("/reviews/approve/", {"entry": [str(entry.uid), "nonsense"]}, follow=True)
+
+    assert "已通过 1 支队伍" in answer.content.decode()
+    assert Entry.objects.get(pk=entry.pk).state == "approved"
+    assert browser(organiser).post("/reviews/approve/", {}).status_code == 422
+    assert browser(coordinator).get("/reviews/").status_code == 403
+
+
+def test_a_remark_without_words_is_shown_at_its_place(entry: Entry, organiser: Actor) -> None:
+    first = entry.members.order_by("position")[0]
+    posted = {"verdict": "return", f"field-{first.uid}": "name", f"text-{first.uid}": ""}
+
+    answer = browser(organiser).post(f"/entries/{entry.uid}/review/", posted)
+
+    assert answer.status_code == 422
+    assert "请选择栏目并写明问题" in answer.content.decode()
+    assert Entry.objects.get(pk=entry.pk).state == "submitted"
+
+
+def test_the_school_reads_what_is_to_be_mended(entry: Entry, organiser: Actor, coordinator: Actor) -> None:
+    first = entry.members.order_by("position")[0]
+    posted = {"verdict": "return", "reason": "", f"field-{first.uid}": "name", f"text-{first.uid}": "少一个字"}
+    browser(organiser).post(f"/entries/{entry.uid}/review/", posted)
+
+    page = browser(coordinator).get(f"/entries/{entry.uid}/").content.decode()
+
+    assert "报名已退回" in page
+    assert "少一个字" in page
+    assert len(rounds_of(Entry.objects.get(pk=entry.pk))) == 1
+
+
+def test_the_waiting_entries_go_into_a_workbook(entry: Entry, organiser: Actor) -> None:
+    answer = browser(organiser).get("/reviews/?format=xlsx")
+
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    assert [row[1] for row in sheet.iter_rows(values_only=True)][-1] == "河南测试职业学院"
+
+
+def test_a_card_holds_a_random_word_only(
+    entry: Entry, event: Event, organiser: Actor, coordinator: Actor, school: Organisation
+) -> None:
+    services.approve_entries(actor=organiser, entries=[entry])
+    browser(organiser).post(f"/events/{event.code}/cards/")
+
+    answer = browser(coordinator).get(f"/events/{event.code}/cards/print/")
+    page = pypdfium2.PdfDocument(answer.content)[0].render(scale=4).to_pil()
+    read = sorted(code.text for code in zxingcpp.read_barcodes(page))
+
+    tokens = sorted(f"SXZ1:{card.token}" for card in EntryCard.objects.all())
+    assert (read, len(tokens)) == (tokens, 3)
+
+
+def test_a_school_prints_its_own_cards_only(entry: Entry, event: Event, organiser: Actor) -> None:
+    services.approve_entries(actor=organiser, entries=[entry])
+    services.issue_cards(actor=organiser, event=event)
+    other = signed_in("other", "school_coordinator", "organisation", str(organisation("别的学院").uid))
+
+    for path in ("cards/print", "roster/print"):
+        assert browser(other).get(f"/events/{event.code}/{path}/").status_code == 404
+
+
+def test_a_replacement_goes_from_the_school_to_the_organisers(
+    entry: Entry, event: Event, organiser: Actor, coordinator: Actor
+) -> None:
+    services.approve_entries(actor=organiser, entries=[entry])
+    first = entry.members.order_by("position")[0]
+    form = {"leaving": str(first.uid), "reason": "骨折", "name": "新人", "id_type": "resident"}
+    wrong = browser(coordinator).post(f"/entries/{entry.uid}/replace/", {**form, "id_number": "410102200506011234"})
+    assert (wrong.status_code, Substitution.objects.count()) == (422, 0)
+
+    browser(coordinator).post(f"/entries/{entry.uid}/replace/", {**form, "id_number": id_number(501)})
+    asked = Substitution.objects.get()
+    page = browser(organiser).get(f"/events/{event.code}/replacements/").content.decode()
+    assert "新人" in page
+    browser(organiser).post(f"/replacements/{asked.uid}/approve/")
+
+    names = sorted(m.reveal("name") for m in entry.members.filter(ended_at=None))
+    assert names == ["人101", "人102", "新人"]
+
+
+def test_objections_are_for_the_organisers(entry: Entry, event: Event, organiser: Actor, coordinator: Actor) -> None:
+    path = f"/events/{event.code}/objections/"
+    assert browser(organiser).post(path, {"objector": "", "text": "学籍"}).status_code == 422
+    browser(organiser).post(path, {"objector": "李某", "text": "学籍存疑", "entry": str(entry.uid)})
+    made = EntryObjection.objects.get()
+    answer: Any = browser(organiser).post(
+        f"/entry-objections/{made.uid}/answer/", {"verb": "dismiss", "answer": "已核"}
+    )
+
+    assert answer.status_code == 302
+    assert "已核" in browser(organiser).get(path).content.decode()
+    assert browser(coordinator).get(path).status_code == 403
+    assert browser(coordinator).post(f"/entry-objections/{made.uid}/answer/", {}).status_code == 404
