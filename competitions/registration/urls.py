@@ -17,8 +17,8 @@ urlpatterns = [
         path(f"entries/<uuid:uid>/{verb}/", entries.step, {"verb": verb}, name=f"{verb}_entry")
         for verb in ("submit", "reopen", "withdraw", "delete")
     ),
-    path("reviews/", reviewing.reviews, name="reviews"),
-    path("reviews/approve/", reviewing.approve_many, name="approve_many"),
+    path("entry-reviews/", reviewing.reviews, name="reviews"),
+    path("entry-reviews/approve/", reviewing.approve_many, name="approve_many"),
     path("entries/<uuid:uid>/review/", reviewing.review, name="review"),
     path("entries/<uuid:uid>/roster/", approved.confirm, name="confirm_roster"),
     path("entries/<uuid:uid>/replace/", approved.replace, name="replace_member"),

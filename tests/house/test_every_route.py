@@ -265,3 +265,9 @@ def test_every_link_of_the_workbench_leads_somewhere(world: World) -> None:
     found = {url: client.get(url).status_code for url, _label in pages}
 
     assert {url: status for url, status in found.items() if status not in (200, 302)} == {}
+
+
+def test_no_two_pages_share_an_address() -> None:
+    patterns = [route.pattern for route in ROUTES]
+
+    assert sorted({p for p in patterns if patterns.count(p) > 1}) == []

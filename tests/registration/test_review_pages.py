@@ -53,15 +53,15 @@ def browser(actor: Actor) -> Client:
 
 
 def test_ticked_entries_are_approved_from_the_list(entry: Entry, organiser: Actor, coordinator: Actor) -> None:
-    page = browser(organiser).get("/reviews/").content.decode()
+    page = browser(organiser).get("/entry-reviews/").content.decode()
     assert "河南测试职业学院" in page
 
-    answer = browser(organiser).post("/reviews/approve/", {"entry": [str(entry.uid), "nonsense"]}, follow=True)
+    answer = browser(organiser).post("/entry-reviews/approve/", {"entry": [str(entry.uid), "nonsense"]}, follow=True)
 
     assert "已通过 1 支队伍" in answer.content.decode()
     assert Entry.objects.get(pk=entry.pk).state == "approved"
-    assert browser(organiser).post("/reviews/approve/", {}).status_code == 422
-    assert browser(coordinator).get("/reviews/").status_code == 403
+    assert browser(organiser).post("/entry-reviews/approve/", {}).status_code == 422
+    assert browser(coordinator).get("/entry-reviews/").status_code == 403
 
 
 def test_a_remark_without_words_is_shown_at_its_place(entry: Entry, organiser: Actor) -> None:
@@ -88,7 +88,7 @@ def test_the_school_reads_what_is_to_be_mended(entry: Entry, organiser: Actor, c
 
 
 def test_the_waiting_entries_go_into_a_workbook(entry: Entry, organiser: Actor) -> None:
-    answer = browser(organiser).get("/reviews/?format=xlsx")
+    answer = browser(organiser).get("/entry-reviews/?format=xlsx")
 
     sheet = load_workbook(io.BytesIO(answer.content)).active
     assert sheet is not None
