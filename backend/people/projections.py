@@ -8,6 +8,7 @@ from datetime import date
 from backend.people.models import Person
 from backend.people.rulebook import mask_id_number, mask_name
 from backend.people.selectors import Holding, holdings_of
+from backend.ui.registry import state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,12 @@ class IdentityCard:
     name: str
     birth_date: date | None
     account: str
-    holdings: list[Holding]
+    holdings: list[dict[str, object]]  # label, count
+
+
+def _label(holding: Holding) -> str:
+    """The kind of row in the reader's language, as its room registered it."""
+    return str(state_of("holding", holding.kind)[0])
 
 
 def identity_card(person: Person) -> IdentityCard:
@@ -30,5 +36,5 @@ def identity_card(person: Person) -> IdentityCard:
         name=mask_name(person.reveal("name")),
         birth_date=person.birth_date,
         account=person.user.account_name if person.user else "",
-        holdings=[each for each in holdings_of(person) if each.count],
+        holdings=[{"label": _label(each), "count": each.count} for each in holdings_of(person) if each.count],
     )

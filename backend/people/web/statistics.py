@@ -19,7 +19,7 @@ from backend.people.forms import ColumnsForm
 from backend.people.forms.words import LEGAL_FORMS, MEMBER_KINDS
 from backend.people.models import Group
 from backend.people.permissions import may_keep_group, may_set_statistics
-from backend.people.selectors import activities_report, headings_of, in_columns, members_report
+from backend.people.selectors import Heading, activities_report, headings_of, in_columns, members_report
 from backend.people.web.governance import group_of
 from backend.spreadsheets.writer import OutColumn, write_sheets
 from backend.ui.acting import signed_in
@@ -51,6 +51,11 @@ def _lists(group: Group, year: int) -> list[dict[str, Any]]:
     return found
 
 
+def _told(headings: list[Heading], row: list[Any]) -> list[tuple[str, Any]]:
+    """Each value with its heading, which a phone shows beside it."""
+    return [(heading.title, value) for heading, value in zip(headings, row, strict=True)]
+
+
 @require_GET
 def statistics(request: HttpRequest, code: str) -> HttpResponse:
     """A group's report of one year; also as a workbook with a sheet for each list."""
@@ -66,7 +71,14 @@ def statistics(request: HttpRequest, code: str) -> HttpResponse:
         "group": found,
         "year": year,
         "years": range(clock.today().year, FIRST_YEAR - 1, -1),
-        "lists": [{**each, "shown": each["rows"][:SHOWN], "count": len(each["rows"])} for each in lists],
+        "lists": [
+            {
+                **each,
+                "shown": [_told(each["headings"], row) for row in each["rows"][:SHOWN]],
+                "count": len(each["rows"]),
+            }
+            for each in lists
+        ],
         "may_set": may_set_statistics(actor),
     }
     return render(request, "people/statistics.html", page)
