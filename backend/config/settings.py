@@ -234,6 +234,8 @@ IMPORT_MAX_ROWS = env.number("IMPORT_MAX_ROWS", 100_000)
 IMPORT_KEEP_DAYS = env.number("IMPORT_KEEP_DAYS", 7)
 SELECTION_PUBLICITY_DAYS = env.number("SELECTION_PUBLICITY_DAYS", 5)  # of a new call; no regulation found says how long
 DOCUMENT_REPLACED_KEEP_DAYS = env.number("DOCUMENT_REPLACED_KEEP_DAYS", 365)  # 0: a replaced file is kept as its row
+INVITATION_DAYS = env.number("INVITATION_DAYS", 14)  # how long a contestant's own link lives
+GUARDIAN_CONSENT_BELOW_AGE = env.number("GUARDIAN_CONSENT_BELOW_AGE", 18)  # docs/regulations.md says why
 SEAT_SESSION_SECONDS = 14 * 3600
 MFA_REQUIRED = env.flag("MFA_REQUIRED", default=not EMBEDDED)
 MFA_ROLES = ("sys_admin", "group_secretary", "organiser")

@@ -1,5 +1,7 @@
 """Words for states and roles of an entry, the same on every page."""
 
+from enum import StrEnum
+
 from django.utils.translation import gettext_lazy as _
 
 ENTRY_STATES = {  # state: (word, tone of its pill)
@@ -62,3 +64,26 @@ FIELD_WORDS = {
     "grade": _("Grade"),
     "remark": _("Remark"),
 }
+
+
+class Relation(StrEnum):
+    """How a guardian is related to a minor."""
+
+    FATHER = "father"
+    MOTHER = "mother"
+    GUARDIAN = "guardian"
+
+
+RELATION_WORDS = {
+    Relation.FATHER: _("Father"),
+    Relation.MOTHER: _("Mother"),
+    Relation.GUARDIAN: _("Other legal guardian"),
+}
+# What a guardian agrees to. A changed text is a new version: a test holds the words against the number.
+CONSENT_VERSION = "1"
+CONSENT_TEXT = _(
+    "I am the legal guardian of this contestant. I know of the entry and agree that the contestant takes part, and "
+    "that the school and the organisers use the data on this page to register, identify and reach the contestant, to "
+    "hold the competition and to issue certificates. Published are name, school and award only. I may ask the school at any "
+    "time what is kept, have it corrected, or take this consent back; what was lawfully done before stays valid."
+)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from competitions.registration.web import approved, entries, form, imports, reviewing, workspace
+from competitions.registration.web import approved, entries, form, imports, inviting, reviewing, workspace
 
 app_name = "registration"
 urlpatterns = [
     path("school/", workspace.workspace, name="workspace"),
+    path("my-data/<str:token>/", inviting.own_data, name="own_data"),
+    path("entries/<uuid:uid>/links/", inviting.invite, name="invite"),
     path("entries/", entries.own, name="own"),
     path("events/<str:event_code>/entries/", entries.entries, name="entries"),
     path("events/<str:event_code>/entries/new/", form.new_entry, name="new_entry"),

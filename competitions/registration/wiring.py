@@ -155,6 +155,8 @@ ACTS = {
     "entry.lose_member": _("Member lost"),
     "entry.reopen": _("Taken back for changes"),
     "entry.take_out": _("Own teams taken out as a workbook"),
+    "invitation.make": _("Links made for the contestants"),
+    "invitation.use": _("Own data completed by a contestant"),
     "import.stage": _("Workbook uploaded"),
     "import.check": _("Workbook checked"),
     "import.confirm": _("Import taken"),

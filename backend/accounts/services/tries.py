@@ -19,6 +19,7 @@ LIMITS = {
     "card": 30,
     "code": 5,
     "again": 10,
+    "own-link": 60,  # unknown links of contestants from one address
     "verify-name": 20,  # full names typed on one certificate's page
 }
 

@@ -83,3 +83,8 @@ class ImportMoved(DomainError):
 class ImportPurged(DomainError):
     code = "import_purged"
     message = _("The file of this import was deleted after its confirmation, as planned.")
+
+
+class LinkUsedUp(DomainError):
+    code, status = "link_used_up", 410
+    message = _("This link is no longer valid: it was used, replaced or is too old. Ask your school for a new one.")

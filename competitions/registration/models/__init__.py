@@ -2,6 +2,7 @@
 
 from competitions.registration.models.entries import ENTRY, FIXED, Entry, EntryQuerySet, Member, organised_by
 from competitions.registration.models.imports import IMPORT, EntryImport, ImportRow
+from competitions.registration.models.inviting import GuardianConsent, Invitation
 from competitions.registration.models.review import (
     OBJECTION,
     SUBSTITUTION,
@@ -25,7 +26,9 @@ __all__ = [
     "EntryImport",
     "EntryObjection",
     "EntryQuerySet",
+    "GuardianConsent",
     "ImportRow",
+    "Invitation",
     "Member",
     "Remark",
     "Review",

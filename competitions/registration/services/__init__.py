@@ -13,6 +13,7 @@ from competitions.registration.services.importing import (
     stage_import,
     take_name,
 )
+from competitions.registration.services.inviting import OWN_FIELDS, Agreement, Handed, OwnWords, complete_own, invite
 from competitions.registration.services.moving import (
     delete_draft,
     reopen_entry,
@@ -33,6 +34,8 @@ from competitions.registration.services.substituting import (
 from competitions.registration.services.taking_out import filled_template
 
 __all__ = [
+    "OWN_FIELDS",
+    "Agreement",
     "RemarkDraft",
     "amend_entry",
     "answer_objection",
@@ -55,8 +58,12 @@ __all__ = [
     "confirm_import",
     "delete_draft",
     "discard_import",
+    "complete_own",
     "enter_many",
     "filled_template",
+    "Handed",
+    "OwnWords",
+    "invite",
     "purge_imports",
     "recheck_import",
     "reopen_entry",

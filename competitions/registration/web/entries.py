@@ -31,6 +31,7 @@ from competitions.registration.models import Entry, Member, Substitution
 from competitions.registration.permissions import leads, may_change, may_import, may_review
 from competitions.registration.projections import entry_lines, member_lines, missing_words
 from competitions.registration.projections.approved import replacement_lines
+from competitions.registration.projections.inviting import own_lines
 from competitions.registration.projections.reviewing import history
 from competitions.registration.selectors import (
     entries_entered_by,
@@ -129,6 +130,8 @@ def entry(request: HttpRequest, uid: UUID) -> HttpResponse:
         "history": history(found) if found.submitted_at else [],
         "asked": replacement_lines(_replacements(actor, found)),
         "leads": leads(actor, found),
+        "own_lines": own_lines(members),
+        "may_invite": may_change(actor, found) and found.state in ("draft", "incomplete", "returned"),
         "plan": plan_of(found.event),
         "timeline": [(line, act_name(line.action)) for line in timeline_of(actor, found.ref)],
     }

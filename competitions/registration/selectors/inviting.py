@@ -1,0 +1,62 @@
+"""Questions about links for contestants and guardians' consents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from backend.core import clock
+from backend.people.rulebook import age_on
+from competitions.registration.errors import LinkUsedUp
+from competitions.registration.models import Entry, GuardianConsent, Invitation, Member
+
+
+def secret_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invitation_by(token: str) -> Invitation:
+    """The live invitation behind a link. Raises LinkUsedUp: unknown, used, replaced and expired look the same."""
+    live = Invitation.objects.filter(used_at=None, ended_at=None, expires_at__gt=clock.now())
+    found = live.filter(secret_hash=secret_hash(token), member__ended_at=None)
+    invitation: Invitation | None = found.select_related(
+        "member__person", "member__entry__school", "member__entry__event__edition"
+    ).first()
+    if invitation is None:
+        raise LinkUsedUp
+    return invitation
+
+
+def asks_guardian(member: Member) -> bool:
+    """Whether a guardian has to agree: below the age of the settings, or of an age that the number does not tell."""
+    birth = member.person.birth_date
+    return birth is None or age_on(birth, clock.today()) < settings.GUARDIAN_CONSENT_BELOW_AGE
+
+
+def consented(members: Iterable[Member]) -> set[int]:
+    """Keys of those whose guardian's consent stands."""
+    found = GuardianConsent.objects.filter(member__in=[m.pk for m in members], ended_at=None)
+    return set(found.values_list("member_id", flat=True))
+
+
+def without_consent(entries: Iterable[Entry]) -> dict[int, int]:
+    """How many contestants of each entry still need a guardian's consent; entries read with `live_members()`."""
+    young = [
+        member
+        for entry in entries
+        for member in entry.roster  # type: ignore[attr-defined]
+        if member.role == "contestant" and asks_guardian(member)
+    ]
+    given, counts = consented(young), dict[int, int]()
+    for member in young:
+        if member.pk not in given:
+            counts[member.entry_id] = counts.get(member.entry_id, 0) + 1
+    return counts
+
+
+def invited(members: Iterable[Member]) -> dict[int, Invitation]:
+    """The newest invitation of each member, used or not."""
+    found = Invitation.objects.filter(member__in=[m.pk for m in members], ended_at=None).order_by("pk")
+    return {invitation.member_id: invitation for invitation in found}

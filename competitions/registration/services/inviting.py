@@ -1,0 +1,153 @@
+"""A contestant completes their own data by a link that works once; a minor's guardian agrees on the same page."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from backend.audit.services import record
+from backend.core import clock
+from backend.core.actor import PUBLIC, Actor
+from backend.core.errors import Invalid
+from backend.core.permissions import require
+from backend.people.rulebook import is_mobile
+from competitions.registration.enums import CONSENT_TEXT, CONSENT_VERSION, Relation
+from competitions.registration.errors import EntryFixed
+from competitions.registration.models import FIXED, Entry, GuardianConsent, Invitation, Member
+from competitions.registration.permissions import may_change
+from competitions.registration.selectors.inviting import asks_guardian, consented, invitation_by, secret_hash
+from competitions.registration.services.entering import require_changeable
+from realtime.notices import touch
+
+OWN_FIELDS = ("major_code", "major_name", "grade")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a contestant fills in; name and number stay as the school wrote them."""
+
+    phone: str
+    study_number: str = ""
+    major_code: str = ""
+    major_name: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Who agrees for a minor."""
+
+    guardian: str
+    relation: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A link as it is handed out once: token is in no table, so it cannot be shown again."""
+
+    member: Member
+    token: str
+    invitation: Invitation
+
+
+@transaction.atomic
+def invite(*, actor: Actor, entry: Entry) -> list[Handed]:
+    """A new link for each contestant of the team; older links of them end.
+
+    Raises NotAllowed, EntryFixed, RegistrationClosed, DeadlineOver, CorrectionsClosed.
+    """
+    locked = Entry.objects.select_for_update(of=("self",)).select_related("event", "school").get(pk=entry.pk)
+    require(may_change(actor, locked), _("Only the entering school and the organisers change this entry."))
+    _require_open(actor, locked)
+    members = list(locked.members.filter(role="contestant", ended_at=None).order_by("position", "pk"))
+    now, handed = clock.now(), []
+    Invitation.objects.filter(member__in=members, used_at=None, ended_at=None).update(ended_at=now)
+    for member in members:
+        token = secrets.token_urlsafe(32)
+        made = Invitation(
+            member=member,
+            secret_hash=secret_hash(token),
+            made_at=now,
+            made_by_uid=actor.user_uid,
+            expires_at=now + timedelta(days=settings.INVITATION_DAYS),
+        )
+        handed.append(Handed(member, token, made))
+    Invitation.objects.bulk_create([one.invitation for one in handed])
+    record(actor=actor, action="invitation.make", subject=locked.ref, event_code=locked.event.code, links=len(handed))
+    return handed
+
+
+@transaction.atomic
+def complete_own(*, token: str, words: OwnWords, agreement: Agreement | None = None) -> Member:
+    """Take what the contestant wrote, and the guardian's consent where one is needed; the link is used up then.
+
+    Raises LinkUsedUp, EntryFixed, RegistrationClosed, DeadlineOver, Invalid with every problem at once.
+    """
+    known = invitation_by(token)
+    entry = Entry.objects.select_for_update(of=("self",)).select_related("event").get(pk=known.member.entry_id)
+    invitation = invitation_by(token)  # again, now that nobody else can use it
+    member = invitation.member
+    _require_open(PUBLIC, entry)
+    _refuse_wrong(member, words, agreement)
+    member.put("phone", words.phone)
+    member.put("study_number", words.study_number or member.reveal("study_number"))
+    for key in OWN_FIELDS:
+        setattr(member, key, getattr(words, key) or getattr(member, key))
+    member.save(update_fields=["phone_sealed", "study_number_sealed", *OWN_FIELDS])
+    if agreement is not None and asks_guardian(member):
+        _keep_consent(member, agreement)
+    invitation.used_at = clock.now()
+    invitation.save(update_fields=["used_at"])
+    details = {"member": str(member.uid), "consent": agreement is not None}
+    record(actor=PUBLIC, action="invitation.use", subject=entry.ref, event_code=entry.event.code, **details)
+    touch(f"bench:{entry.event.code}")
+    return member
+
+
+def _require_open(actor: Actor, entry: Entry) -> None:
+    if entry.state in FIXED or entry.state == "withdrawn":
+        raise EntryFixed
+    require_changeable(actor, entry)
+
+
+def _refuse_wrong(member: Member, words: OwnWords, agreement: Agreement | None) -> None:
+    problems: dict[str, str] = {}
+    mobile = _("This is not a mobile number of mainland China: 11 digits beginning with 13 to 19.")
+    if not is_mobile(words.phone):
+        problems["phone"] = mobile
+    if agreement is None:
+        if asks_guardian(member) and not consented([member]):
+            problems["guardian"] = _("A guardian has to agree before this can be handed in.")
+    else:
+        if not agreement.guardian.strip():
+            problems["guardian"] = _("This is empty. Please fill it in.")
+        if agreement.relation not in list(Relation):
+            problems["relation"] = _("Choose how the guardian is related to you.")
+        if not is_mobile(agreement.phone):
+            problems["guardian_phone"] = mobile
+    if problems:
+        raise Invalid(problems)
+
+
+def _keep_consent(member: Member, agreement: Agreement) -> None:
+    text = str(CONSENT_TEXT)
+    GuardianConsent.objects.filter(member=member, ended_at=None).update(ended_at=clock.now())
+    given = GuardianConsent(
+        member=member,
+        relation=agreement.relation,
+        text_version=CONSENT_VERSION,
+        text_language=(get_language() or "")[:10],
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        given_at=clock.now(),
+    )
+    given.put("guardian", agreement.guardian.strip()[:50])
+    given.put("phone", agreement.phone)
+    given.save()

@@ -1,0 +1,72 @@
+"""Links for contestants: handed out once by the school, used once by the contestant on a phone."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from backend.accounts.services.tries import counted
+from backend.ui.acting import acting
+from competitions.registration import services
+from competitions.registration.enums import CONSENT_TEXT, CONSENT_VERSION
+from competitions.registration.forms.inviting import OwnDataForm
+from competitions.registration.models import Invitation
+from competitions.registration.projections import member_lines
+from competitions.registration.selectors import entry_of
+from competitions.registration.selectors.inviting import asks_guardian, consented, invitation_by
+
+
+@never_cache
+@require_POST
+def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Make the links and show them, this once."""
+    actor = acting(request)
+    entry = entry_of(actor, uid)
+    handed = services.invite(actor=actor, entry=entry)
+    links = [
+        {
+            "name": one.member.reveal("name"),
+            "url": f"{settings.PUBLIC_URL}/my-data/{one.token}/",
+            "expires_at": one.invitation.expires_at,
+        }
+        for one in handed
+    ]
+    return render(request, "registration/links.html", {"entry": entry, "event": entry.event, "links": links})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def own_data(request: HttpRequest, token: str) -> HttpResponse:
+    """The contestant's page: what the school wrote, what is still asked, and a guardian's consent for minors."""
+    with counted(("own-link", str(request.META.get("REMOTE_ADDR", "")))):
+        invitation = invitation_by(token)
+    member = invitation.member
+    asks = asks_guardian(member) and not consented([member])
+    form = OwnDataForm(request.POST or None, asks_guardian=asks, initial=_initial(invitation))
+    if request.method == "POST" and form.is_valid():
+        services.complete_own(token=token, words=form.words(), agreement=form.agreement())
+        return render(request, "registration/own_data_done.html", {"event": member.entry.event})
+    context = {
+        "form": form,
+        "member": member_lines([member])[0],
+        "entry": member.entry,
+        "event": member.entry.event,
+        "asks_guardian": asks,
+        "consent_text": CONSENT_TEXT,
+        "consent_version": CONSENT_VERSION,
+        "age": settings.GUARDIAN_CONSENT_BELOW_AGE,
+        "expires_at": invitation.expires_at,
+    }
+    return render(request, "registration/own_data.html", context)
+
+
+def _initial(invitation: Invitation) -> dict[str, Any]:
+    member = invitation.member
+    sealed = {key: member.reveal(key) for key in ("phone", "study_number")}
+    return {**sealed, **{key: getattr(member, key) for key in services.OWN_FIELDS}}
