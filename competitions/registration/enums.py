@@ -82,8 +82,9 @@ RELATION_WORDS = {
 # What a guardian agrees to. A changed text is a new version: a test holds the words against the number.
 CONSENT_VERSION = "1"
 CONSENT_TEXT = _(
-    "I am the legal guardian of this contestant. I know of the entry and agree that the contestant takes part, and "
-    "that the school and the organisers use the data on this page to register, identify and reach the contestant, to "
-    "hold the competition and to issue certificates. Published are name, school and award only. I may ask the school at any "
-    "time what is kept, have it corrected, or take this consent back; what was lawfully done before stays valid."
+    "I am the legal guardian of this contestant. I know of the entry and agree that the contestant takes part, "
+    "and that the school and the organisers use the data on this page to register, identify and reach the "
+    "contestant, to hold the competition and to issue certificates. Published are name, school and award only. I "
+    "may ask the school at any time what is kept, have it corrected, or take this consent back; what was lawfully "
+    "done before stays valid."
 )
