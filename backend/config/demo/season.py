@@ -11,7 +11,7 @@ from django.db import transaction
 
 from backend.accounts import services as accounts
 from backend.accounts.models import User
-from backend.config.demo import groups, judging, notices, reviewing
+from backend.config.demo import groups, hosting, judging, notices, reviewing
 from backend.config.demo.people import team
 from backend.config.demo.scheme import SCHEME, scheme_workbook
 from backend.core import clock
@@ -84,7 +84,8 @@ def load() -> None:
     organiser = account(ORGANISER, "李老师", "organiser", group.ref)
     school = Organisation.objects.get(name="黄河水利职业技术学院")
     coordinator = account(SCHOOL, "周老师", "school_coordinator", school.ref)
-    groups.keep_affairs(account(SECRETARY, "何秘书", "group_secretary", group.ref), group)
+    secretary = account(SECRETARY, "何秘书", "group_secretary", group.ref)
+    groups.keep_affairs(secretary, group)
     groups.apply_for(coordinator, group, school)
     edition = contests.create_edition(
         actor=organiser,
@@ -111,6 +112,7 @@ def load() -> None:
     judging.load(organiser, coordinator, school, prepared)
     reviewed = opened(organiser, group, edition, "GZ-2026-051", "工业网络智能控制与维护", "Industrial Networks")
     account(BUREAU, "赵老师", "bureau_reviewer", reviewing.load(organiser, school, reviewed).ref)
+    hosting.call_for_hosts(organiser, secretary, coordinator, group, edition, RULES)
 
 
 def opened(actor: Actor, group: Group, edition: Any, code: str, name: str, name_en: str) -> Event:
