@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,10 +18,14 @@ from tests.browser.places import FLAGS, SIZES, vendor
 from tests.browser.tablets import Hall
 from tests.processes import ROOT, embedded_state, serving
 
+ANSWERED = re.compile(
+    "the server responded with a status of|^Response Status Error Code"
+)  # the browser's words, htmx's
+
 
 def grave(said: Any) -> bool:
     """An error in the console that is not merely an answer's status, which tests look at themselves."""
-    return said.type == "error" and "the server responded with a status of" not in said.text
+    return said.type == "error" and not ANSWERED.search(said.text)
 
 
 @dataclass(frozen=True)

@@ -172,7 +172,8 @@ def test_two_schools_apply_and_an_objection_changes_who_hosts(open_page: Open, s
     officer.goto(call)
     press(officer, "确认名单")
     officer.get_by_text("确认名单 07〔").wait_for()
-    printed = officer.request.get(officer.get_by_role("link", name=re.compile("〔")).first.get_attribute("href"))
+    link = officer.get_by_role("link", name=re.compile("〔")).first.get_attribute("href")
+    printed = officer.request.get(server.url + link)
     paper = pypdfium2.PdfDocument(printed.body())[0].get_textpage().get_text_range()
     assert "濮阳职业技术学院" in paper and "移出" in paper
     assert server.seed(f"{SEED}hosts") == {"hosts": ["濮阳职业技术学院"]}

@@ -32,6 +32,8 @@ class ApplicationForm(forms.Form):
     contact_phone = forms.CharField(max_length=30, required=False, label=_("Telephone"))
 
     def __init__(self, data: Any = None, *, application: Application, offers: list[Offer]) -> None:
+        back = application.returns.filter(mended_at=None).first() if application.state == "returned" else None
+        reasons = back.reasons if back else {}
         self.questions, self.offers = read_questions(application.call.questions), offers
         wishes = {choice.offer_id: choice.rank for choice in application.choices.all()}
         initial = {f"a-{key}": value for key, value in application.answers.items()}
@@ -40,6 +42,10 @@ class ApplicationForm(forms.Form):
         super().__init__(data, initial=initial)
         for question in self.questions:
             self.fields[f"a-{question.key}"] = _field(question)
+            if question.key in reasons:
+                self.fields[f"a-{question.key}"].help_text = _("Sent back: %(reason)s") % {
+                    "reason": reasons[question.key]
+                }
         top = application.call.applies_max or len(offers)
         for offer in offers:
             choices = [("", _("not wanted")), *((n, n) for n in range(1, min(top, len(offers)) + 1))]

@@ -15,7 +15,7 @@ from backend.core.actor import Actor
 from backend.core.errors import IllegalMove, Invalid, NotFound
 from backend.core.permissions import require
 from backend.notify.services import send_note
-from backend.people.enums import Role
+from backend.people.enums import Role, ScopeKind
 from backend.people.models import Grant
 from backend.selection.errors import PublicityOver
 from backend.selection.models import OBJECTION, Call, Choice, Objection
@@ -55,7 +55,11 @@ def object_to(
         objection.put(key, value)
     objection.save()
     record(actor=actor, action="objection.file", subject=objection.ref, call=str(found.uid))
-    officers = Grant.objects.filter(role=Role.GROUP_SECRETARY, scope_key=found.group.code if found.group else "-")
+    officers = (
+        Grant.objects.filter(role=Role.GROUP_SECRETARY, scope_kind=ScopeKind.GROUP, scope_key=found.group.code)
+        if found.group
+        else Grant.objects.filter(role=Role.SYS_ADMIN)
+    )
     send_note(
         recipients=User.objects.filter(grants__in=officers.filter(ended_at=None)).distinct(),
         kind="selection.objection",
