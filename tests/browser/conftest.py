@@ -18,9 +18,7 @@ from tests.browser.places import FLAGS, SIZES, vendor
 from tests.browser.tablets import Hall
 from tests.processes import ROOT, embedded_state, serving
 
-ANSWERED = re.compile(
-    "the server responded with a status of|^Response Status Error Code"
-)  # the browser's words, htmx's
+ANSWERED = re.compile("the server responded with a status of|^Response Status Error Code")  # Chromium's words, htmx's
 
 
 def grave(said: Any) -> bool:
@@ -82,9 +80,7 @@ def open_page(server: Server, browser: Any) -> Iterator[Callable[..., Any]]:
         if cookie:
             context.add_cookies([{**cookie, "url": server.url}])
         page = context.new_page()
-        page.on(
-            "console", lambda m: complaints.append(m.text) if m.type == "error" and "status of" not in m.text else None
-        )
+        page.on("console", lambda said: complaints.append(said.text) if grave(said) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(server.url + path)
         return page

@@ -36,7 +36,10 @@ class RecommendForm(forms.Form):
 class ExpertForm(forms.Form):
     account_name = forms.CharField(max_length=60, label=_("Account name"))
     display_name = forms.CharField(
-        max_length=60, required=False, label=_("Name of the expert"), help_text=_("Needed only when the account is new.")
+        max_length=60,
+        required=False,
+        label=_("Name of the expert"),
+        help_text=_("Needed only when the account is new."),
     )
     organisation = forms.ModelChoiceField(
         Organisation.objects.filter(ended_at=None).order_by("name"),
