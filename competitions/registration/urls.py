@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from competitions.registration.web import approved, entries, form, imports, inviting, reviewing, workspace
+from competitions.registration.web import approved, entries, form, imports, inviting, reviewing, teams, workspace
 
 app_name = "registration"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("entries/", entries.own, name="own"),
     path("events/<str:event_code>/entries/", entries.entries, name="entries"),
     path("events/<str:event_code>/entries/new/", form.new_entry, name="new_entry"),
+    path("events/<str:event_code>/entries/teams/", teams.edit_teams, name="edit_teams"),
     path("events/<str:event_code>/entries/submit/", entries.submit_all, name="submit_all"),
     path("entries/<uuid:uid>/", entries.entry, name="entry"),
     path("entries/<uuid:uid>/edit/", form.edit_entry, name="edit_entry"),

@@ -108,6 +108,7 @@ SCHOOLS = {
     "judges:new_nomination",
     "registration:filled",
     "registration:workspace",
+    "registration:edit_teams",
 }
 # The row behind `uid`, by how the address begins; `uid` of anything else fails, so that it is added here.
 UID_KINDS = {
