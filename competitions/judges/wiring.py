@@ -16,6 +16,8 @@ from competitions.contests.selectors import organised_events
 from competitions.judges.models import Nomination, PanelPlan
 from competitions.judges.permissions import may_build_panels, may_keep_pool
 from competitions.judges.projections.words import JUDGE_STATES, NOMINATION_STATES, PLAN_STATES
+from competitions.judges.selectors.serving import events_served, judges_in_two_places
+from competitions.venues.selectors.schedule import clash_source, duty_source
 
 ACTS = {
     "panel.add": _("Panel formed"),
@@ -102,4 +104,6 @@ def plug() -> None:
     )
     registry.link("judge", lambda ref: reverse("judges:judge", args=[ref.key]))
     registry.step("event", 25, _step)
+    clash_source(judges_in_two_places)
+    duty_source(events_served)
     registry.todos("judges", _todos)

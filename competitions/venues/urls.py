@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from competitions.venues import web
+from competitions.venues.web import bookings, places, programme, schedule
 
 app_name = "venues"
 urlpatterns = [
-    path("events/<str:event_code>/venues/", web.venues, name="venues"),
-    path("events/<str:event_code>/sessions/", web.sessions, name="sessions"),
-    path("events/<str:event_code>/sessions/<uuid:uid>/", web.session, name="session"),
-    path("events/<str:event_code>/sessions/<uuid:uid>/remove/", web.remove_session, name="remove_session"),
+    path("events/<str:event_code>/venues/", places.venues, name="venues"),
+    path("events/<str:event_code>/equipment/", bookings.equipment, name="equipment"),
+    path("events/<str:event_code>/bookings/", bookings.bookings, name="bookings"),
+    path("events/<str:event_code>/sessions/", places.sessions, name="sessions"),
+    path("events/<str:event_code>/sessions/<uuid:uid>/", places.session, name="session"),
+    path("events/<str:event_code>/sessions/<uuid:uid>/remove/", places.remove_session, name="remove_session"),
+    path("events/<str:event_code>/schedule/", schedule.schedule, name="schedule"),
+    path("events/<str:event_code>/schedule/<uuid:item_uid>/", schedule.item, name="item"),
+    path("events/<str:event_code>/programme/", programme.programme, name="programme"),
+    path("events/<str:event_code>/programme.ics", programme.programme_ics, name="programme_ics"),
+    path("events/<str:event_code>/programme.pdf", programme.programme_pdf, name="programme_pdf"),
+    path("calendar/", programme.calendar, name="calendar"),
+    path("calendar.ics", programme.calendar_ics, name="calendar_ics"),
 ]

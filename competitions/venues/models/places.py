@@ -23,11 +23,15 @@ class Venue(Row):
 
 
 class Station(Row):
-    """A work place (赛位); its code is the last layer of the draw where the rules have two layers."""
+    """A work place (赛位); its code is the last layer of the draw where the rules have two layers.
+
+    platform: the technical platform it is equipped for, "" = for any. spare: kept for a machine that fails.
+    """
 
     venue = models.ForeignKey(Venue, on_delete=models.PROTECT, related_name="stations")
     code = models.CharField(max_length=10)
     spare = models.BooleanField(default=False)
+    platform = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["venue", "code"], name="one_station_per_code")]

@@ -24,7 +24,8 @@ from competitions.venues.models import Session, Venue
 from competitions.venues.permissions import may_arrange
 
 
-def _event(request: HttpRequest, event_code: str) -> Event:
+def arranged(request: HttpRequest, event_code: str) -> Event:
+    """The event, for those who arrange it."""
     event = event_of(acting(request), event_code)
     if not may_arrange(acting(request), event):
         raise NotFound
@@ -34,7 +35,7 @@ def _event(request: HttpRequest, event_code: str) -> Event:
 @require_http_methods(["GET", "POST"])
 def venues(request: HttpRequest, event_code: str) -> HttpResponse:
     """Halls with their stations; a range at a time. `?format=xlsx`: one line per station."""
-    event = _event(request, event_code)
+    event = arranged(request, event_code)
     if request.method == "POST":
         name, stations = request.POST.get("venue_name", ""), request.POST.get("stations", "")
         services.add_stations(actor=acting(request), event=event, venue_name=name, stations=stations)
@@ -56,7 +57,7 @@ def _sessions(event: Event) -> QuerySet[Session]:
 @require_http_methods(["GET", "POST"])
 def sessions(request: HttpRequest, event_code: str) -> HttpResponse:
     """The sessions of the event's last round, and a form for one more; `?format=xlsx` is the list as a workbook."""
-    event = _event(request, event_code)
+    event = arranged(request, event_code)
     found = _sessions(event)
     if request.GET.get("format") == "xlsx":
         return _as_xlsx(event, found)
@@ -90,7 +91,7 @@ def _session(event: Event, uid: UUID) -> Session:
 @require_http_methods(["GET", "POST"])
 def session(request: HttpRequest, event_code: str, uid: UUID) -> HttpResponse:
     """Another time, venue or name for a session."""
-    event = _event(request, event_code)
+    event = arranged(request, event_code)
     found = _session(event, uid)
     venues = Venue.objects.filter(event=event).order_by("name")
     form = SessionForm(request.POST or None, venues=venues, session=found)
@@ -105,7 +106,7 @@ def session(request: HttpRequest, event_code: str, uid: UUID) -> HttpResponse:
 @require_POST
 def remove_session(request: HttpRequest, event_code: str, uid: UUID) -> HttpResponse:
     """Take a session away while nothing rests on it."""
-    event = _event(request, event_code)
+    event = arranged(request, event_code)
     services.remove_session(actor=acting(request), session=_session(event, uid))
     messages.success(request, _("The session is removed."))
     return redirect("venues:sessions", event_code=event.code)

@@ -1,0 +1,1 @@
+"""What pages, calendars and prints of the schedule show."""

@@ -1,0 +1,1 @@
+"""Questions about sessions, the teams' places in them, and the schedule."""
