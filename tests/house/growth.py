@@ -30,9 +30,10 @@ from competitions.registration.services import entering
 from competitions.results.models import Publication
 from competitions.scoring.models import Sheet, SubCriterion
 from competitions.scoring.projections import renew_totals
-from competitions.venues.models import Session, Station, Venue
+from competitions.venues.models import Programme, Session, Station, Venue
+from competitions.venues.selectors.schedule import lines_of
 from tests.factories import organisation, person
-from tests.house.world import World, certificate_claim, composed
+from tests.house.world import World, certificate_claim, composed, planned
 from tests.registration.world import id_number, team
 from tests.selection.house import grow as grow_selection
 
@@ -63,6 +64,8 @@ def grow(world: World) -> None:
     _events(event)
     for n in MORE:
         composed(event, schools[n - 1], n)
+        planned(event, n)
+    _places(event)
     grow_selection(world.uids, schools)
     _copies(Document.objects.get(uid=world.uids["document"]))
     _notices(world)
@@ -96,6 +99,16 @@ def _after_approval(event: Event) -> None:
         objection = EntryObjection(event=event, entry=member.entry, received_at=now)
         objection.put("text", "学籍")
         objection.save()
+
+
+def _places(event: Event) -> None:
+    """Every team has a place; the programme has a second version with all of it."""
+    session = Session.objects.filter(round__event=event).order_by("pk")[0]
+    teams = Entry.objects.filter(event=event, bookings=None).order_by("pk")[:25]
+    for n, entry in enumerate(teams):
+        station = Station.objects.create(venue=session.venue, code=f"C{n:02d}")
+        session.bookings.create(round=session.round, entry=entry, held=station)
+    Programme.objects.create(event=event, number=2, lines=lines_of(event), sha256="0" * 64, published_at=clock.now())
 
 
 def _works(world: World) -> None:

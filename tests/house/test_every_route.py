@@ -40,6 +40,9 @@ PUBLIC = {
     "registration:template",  # an empty workbook
     "contests:event",
     "judges:answer",  # whoever has the judge's own link
+    "venues:programme",
+    "venues:programme_ics",
+    "venues:programme_pdf",
     "boards:board",
     "boards:screen",
     "results:results",
@@ -74,6 +77,8 @@ OWN = {
     "people:organisations",
     "people:organisation",  # officers of every group know which organisations exist and keep their names right
     "people:former_name",
+    "venues:calendar",
+    "venues:calendar_ics",
     "judges:pool",  # the province's pool, for the officers of every group
     "judges:new_judge",
     "judges:judge",
@@ -105,6 +110,7 @@ SCHOOLS = {
     "registration:submit_all",
     "registration:import",
     "judges:nominations",
+    "venues:bookings",
     "judges:new_nomination",
     "registration:filled",
     "registration:workspace",

@@ -54,7 +54,8 @@ from competitions.registration.models import (
 )
 from competitions.results.models import Publication, Signature, Tally
 from competitions.scoring.models import Mark, Sheet
-from competitions.venues.services import add_session, add_stations
+from competitions.venues.models import ScheduleItem, Session, Station
+from competitions.venues.services import add_session, add_stations, publish_programme
 from tests.documents.files import pdf
 from tests.factories import organisation, person, signed_in
 from tests.judges.world import judge as pooled
@@ -160,6 +161,9 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
     }
     selected, insiders["expert"] = on_notice(event.leading_group, insiders["secretary"], insiders["coordinator"])
     panel = elsewhere.rounds.get().panels.create(name="外")
+    booked(station, entry)
+    item = planned(event)
+    publish_programme(actor=organiser, event=event)
     plan = composed(event, school)
     judge = plan.places.get().judge
     strangers: dict[str, Actor | None] = {
@@ -199,6 +203,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "catalogue": _catalogue(),
         "merge": _merge(holder),
         **_group_affairs(event.leading_group, school),
+        "item": item.uid,
         "judge": judge.uid,
         "place": plan.places.get().uid,
         "judge_word": judges.invite(actor=organiser, judge=judge),
@@ -265,6 +270,19 @@ def _group_affairs(group: Group, school: Organisation) -> dict[str, Any]:
         "committee": committee.uid,
         "office": office.uid,
     }
+
+
+def booked(station: Station, entry: Entry) -> None:
+    """A team's place in the first session."""
+    session = Session.objects.filter(venue=station.venue).order_by("pk")[0]
+    session.bookings.create(round=session.round, entry=entry, held=station)
+
+
+def planned(event: Event, number: int = 0) -> ScheduleItem:
+    """A line of the schedule, for everybody."""
+    starts = clock.now() + timedelta(days=1, hours=number)
+    fields = {"kind": "leader_meeting", "starts_at": starts, "ends_at": starts + timedelta(hours=1)}
+    return ScheduleItem.objects.create(event=event, title=f"会{number}", audience=["public"], **fields)
 
 
 def composed(event: Event, school: Organisation, number: int = 0) -> PanelPlan:
