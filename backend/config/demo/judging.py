@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from backend.config.demo.people import member, team
 from backend.core import clock
@@ -17,7 +18,8 @@ from competitions.judges import services as judges
 from competitions.judges.models import Judge
 from competitions.judges.services import JudgeDraft
 from competitions.registration import services as registration
-from competitions.venues.services import add_session, add_stations
+from competitions.venues import services as venues
+from competitions.venues.services import ItemDraft, add_session, add_stations
 
 PANEL = {
     "nominations_max": 3,
@@ -103,7 +105,42 @@ def prepared(organiser: Actor, coordinator: Actor, school: Organisation, event: 
         judges.nominate(actor=coordinator, event=event, school=school, draft=draft(n))
     contests.close_registration(actor=organiser, event=event)
     fill_sessions(organiser, event)
+    plan_days(organiser, event)
     judges.propose(actor=organiser, round=event.rounds.get())
+
+
+def plan_days(organiser: Actor, event: Event) -> None:
+    """Places for the teams, and a schedule in two versions: the second moves the leaders' meeting."""
+    for venue, platform in zip(event.venues.order_by("name"), (*event.tech_platforms, ""), strict=False):
+        letter = "ABC"[int(venue.name[0]) - 1]
+        equip = partial(venues.equip_stations, actor=organiser, event=event, venue=venue)
+        equip(stations=f"{letter}01-{letter}05", platform=platform, spare=False)
+        equip(stations=f"{letter}06", platform=platform, spare=True)
+    venues.place_teams(actor=organiser, round=event.rounds.get())
+    day = (clock.now() + timedelta(days=27)).astimezone(SHANGHAI).date()
+    items = [_item(day, *line) for line in DAYS]
+    made = [venues.add_item(actor=organiser, event=event, draft=draft) for draft in items]
+    venues.publish_programme(actor=organiser, event=event)
+    venues.change_item(actor=organiser, item=made[1], draft=replace(items[1], place="图书馆三楼会议室"))
+    venues.publish_programme(actor=organiser, event=event, note="领队会换会场")
+
+
+def _item(day: date, kind: str, after: int, begins: str, ends: str, place: str, audience: str) -> ItemDraft:
+    at = day + timedelta(days=after)
+    starts, ends_at = (datetime.combine(at, time.fromisoformat(t), SHANGHAI) for t in (begins, ends))
+    return ItemDraft(kind, starts, ends_at, place=place, audience=audience.split(), responsible="赛项执委会")
+
+
+DAYS = (
+    ("check_in", 0, "09:00", "14:00", "实训楼大厅", "teams leaders"),
+    ("leader_meeting", 0, "14:30", "15:30", "报告厅", "leaders"),
+    ("judge_meeting", 0, "14:30", "16:00", "第二会议室", "judges"),
+    ("venue_tour", 0, "16:30", "17:00", "各赛场", "teams leaders"),
+    ("call_room", 1, "08:00", "08:40", "检录处", "teams"),
+    ("appeal_window", 1, "12:00", "14:00", "仲裁室", "leaders"),
+    ("scoring", 1, "14:00", "17:00", "评分室", "judges"),
+    ("closing", 1, "17:30", "18:00", "报告厅", "public"),
+)
 
 
 def load(organiser: Actor, coordinator: Actor, school: Organisation, event: Event) -> None:
