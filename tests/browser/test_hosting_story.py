@@ -104,7 +104,7 @@ def test_two_schools_apply_and_an_objection_changes_who_hosts(open_page: Open, s
     first.goto(f"{server.url}/")
     first.get_by_text("请修改申报").first.wait_for()
     first.goto(officer.url)
-    first.get_by_text("请补充备案文号").wait_for()
+    first.get_by_text("退回原因：请补充备案文号").wait_for()
     first.locator("[name=a-safety]").fill("豫备〔2027〕3号")
     press(first, "提交申报")
     first.get_by_text("为第 2 版").wait_for()
