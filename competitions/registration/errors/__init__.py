@@ -88,3 +88,20 @@ class ImportPurged(DomainError):
 class LinkUsedUp(DomainError):
     code, status = "link_used_up", 410
     message = _("This link is no longer valid: it was used, replaced or is too old. Ask your school for a new one.")
+
+
+class RulesBroken(Invalid):
+    """People who do not meet a rule; `problems` is keyed `<member uid>.<fact>`."""
+
+    code = "rules_broken"
+    message = _("This team does not meet the rules. Please look at the marked people.")
+
+
+class FactsMissing(DomainError):
+    code = "facts_missing"
+    message = _("Some conditions are not proven yet. Please state them first, then submit the team.")
+
+
+class MergeBlocked(DomainError):
+    code = "merge_blocked"
+    message = _("Somebody of these teams already stands in the other event, so the two cannot be merged like this.")

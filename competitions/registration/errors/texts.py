@@ -34,6 +34,11 @@ _TEXTS: Mapping[str, Any] = {
     "TOO_MANY_INSTRUCTORS": _("A team has at most %(limit)s instructors, and this row is one too many."),
     "TOO_MANY_LEADERS": _("A team has at most %(limit)s leaders, and this row is one too many."),
     "TOO_MANY_TEAMS": _("A school enters at most %(limit)s teams for this event, and this team is one too many."),
+    "RULE_BROKEN": _("%(refusal)s According to %(source)s."),
+    "QUOTA_ALL": _("The quota over all events is %(limit)s, and this team is beyond it. According to %(source)s."),
+    "QUOTA_EVENT": _("The quota of this event is %(limit)s, and this team is beyond it. According to %(source)s."),
+    "TOPIC_TWICE": _("This topic is already entered; each may be named once. According to %(source)s."),
+    "TOPIC_CLASS_TWICE": _("A work of this class is already entered. According to %(source)s."),
     "PLATFORM_MISSING": _("Each team chooses a platform: %(choices)s."),
     "PLATFORM_UNKNOWN": _("This platform is not offered. Choose one of: %(choices)s."),
     "PLATFORM_DIFFERS": _("A team uses one platform, but row %(other)s names another one."),
@@ -52,4 +57,7 @@ def finding_text(finding: Finding) -> str:
         code = "PLATFORM_STANDS"
     if finding.params.get("proposal"):
         return str(_PROPOSAL) % {"name": finding.params["proposal"]}
-    return str(_TEXTS[code]) % {**finding.params, "other": str(finding.other_row)}
+    params = dict(finding.params)
+    if "source" in params:
+        params["source"] = params["source"] or str(_("the rules of this event"))
+    return str(_TEXTS[code]) % {**params, "other": str(finding.other_row)}

@@ -1,8 +1,9 @@
-"""Entries and their members, the staged imports they may come from, and the review they go through."""
+"""Entries and their members, quota accounts, staged imports, and the review that entries go through."""
 
 from competitions.registration.models.entries import ENTRY, FIXED, Entry, EntryQuerySet, Member, organised_by
 from competitions.registration.models.imports import IMPORT, EntryImport, ImportRow
 from competitions.registration.models.inviting import GuardianConsent, Invitation
+from competitions.registration.models.quotas import Fact, QuotaAccount, QuotaAdjustment
 from competitions.registration.models.review import (
     OBJECTION,
     SUBSTITUTION,
@@ -27,9 +28,12 @@ __all__ = [
     "EntryObjection",
     "EntryQuerySet",
     "GuardianConsent",
+    "Fact",
     "ImportRow",
     "Invitation",
     "Member",
+    "QuotaAccount",
+    "QuotaAdjustment",
     "Remark",
     "Review",
     "ReviewPlan",

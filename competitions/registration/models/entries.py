@@ -65,13 +65,20 @@ def organised_by(actor: Any) -> Any:
 
 
 class Entry(Row):
-    """A team's (or single contestant's) registration of one school for one event."""
+    """A team's (or single contestant's) registration of one school for one event.
+
+    topic, topic_class: what a work is about (course, 专业类), where a rule forbids repeats. promoted_from: the entry of
+    the stage before that this one comes from.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="entries")
     school = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="entries")
     team_number = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=20, default="draft")
     tech_platform = models.CharField(max_length=60, blank=True)
+    topic = models.CharField(max_length=60, blank=True)
+    topic_class = models.CharField(max_length=60, blank=True)
+    promoted_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="promoted")
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True)
     review_step = models.PositiveSmallIntegerField(default=0)  # which step of the plan a submitted entry waits for
@@ -87,6 +94,11 @@ class Entry(Row):
                 fields=["event", "school", "team_number"],
                 condition=~models.Q(state="withdrawn"),
                 name="one_team_per_number",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "promoted_from"],
+                condition=~models.Q(promoted_from=None),
+                name="one_promotion_per_entry",
             ),
         ]
 

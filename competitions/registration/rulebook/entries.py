@@ -53,6 +53,8 @@ class EntryDraft:
     members: tuple[MemberDraft, ...] = ()
     lost_rows: int = 0
     whole: bool = False
+    topic: str = ""
+    topic_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)

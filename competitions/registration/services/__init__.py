@@ -1,8 +1,9 @@
-"""The only writers of entries and imports."""
+"""The only writers of entries, imports, reviews and quotas."""
 
 from competitions.registration.services.carding import confirm_roster, issue_cards, replace_card
 from competitions.registration.services.checking import CheckReport, check_workbook
-from competitions.registration.services.entering import enter_many, require_changeable, require_open
+from competitions.registration.services.eligibility import state_facts
+from competitions.registration.services.entering import enter_many
 from competitions.registration.services.importing import (
     annotated_workbook,
     check_import,
@@ -22,7 +23,9 @@ from competitions.registration.services.moving import (
     withdraw_entry,
 )
 from competitions.registration.services.objecting import answer_objection, record_objection
+from competitions.registration.services.opening import require_changeable, require_open
 from competitions.registration.services.planning import set_review_plan
+from competitions.registration.services.quotas import adjust_quota, end_adjustment, set_base
 from competitions.registration.services.reviewing import RemarkDraft, approve_entries, reject_entry, return_entry
 from competitions.registration.services.substituting import (
     amend_entry,
@@ -34,44 +37,48 @@ from competitions.registration.services.substituting import (
 from competitions.registration.services.taking_out import filled_template
 
 __all__ = [
-    "OWN_FIELDS",
     "Agreement",
+    "CheckReport",
+    "Handed",
+    "OWN_FIELDS",
+    "OwnWords",
     "RemarkDraft",
+    "adjust_quota",
     "amend_entry",
+    "annotated_workbook",
     "answer_objection",
     "approve_entries",
     "approve_substitution",
     "ask_substitution",
+    "check_import",
+    "check_workbook",
+    "complete_own",
+    "confirm_import",
     "confirm_roster",
+    "delete_draft",
+    "discard_import",
+    "end_adjustment",
+    "enter_many",
+    "filled_template",
+    "invite",
     "issue_cards",
+    "purge_imports",
+    "recheck_import",
     "record_objection",
     "refuse_substitution",
     "reject_entry",
-    "replace_card",
-    "return_entry",
-    "set_review_plan",
-    "take_back_substitution",
-    "CheckReport",
-    "annotated_workbook",
-    "check_import",
-    "check_workbook",
-    "confirm_import",
-    "delete_draft",
-    "discard_import",
-    "complete_own",
-    "enter_many",
-    "filled_template",
-    "Handed",
-    "OwnWords",
-    "invite",
-    "purge_imports",
-    "recheck_import",
     "reopen_entry",
+    "replace_card",
     "require_changeable",
     "require_open",
+    "return_entry",
+    "set_base",
+    "set_review_plan",
     "stage_import",
+    "state_facts",
     "submit_complete",
     "submit_entry",
+    "take_back_substitution",
     "take_name",
     "withdraw_entry",
 ]

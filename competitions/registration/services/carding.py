@@ -18,7 +18,7 @@ from competitions.registration.models import ENTRY, Entry, EntryCard, Member
 from competitions.registration.permissions import leads, may_change
 from competitions.registration.selectors import entry_of
 from competitions.registration.selectors.reviewing import admitted_states, plan_of
-from competitions.registration.services.entering import lock_schools
+from competitions.registration.services.opening import lock_schools
 from realtime.notices import touch
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"

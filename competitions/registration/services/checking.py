@@ -17,7 +17,8 @@ from competitions.contests.models import Event
 from competitions.registration.errors.texts import finding_text
 from competitions.registration.imports import COLUMNS, ReadRow, read_row
 from competitions.registration.rulebook import Finding
-from competitions.registration.services.judging import Line, Place, judge, read_field
+from competitions.registration.services.judging import Line, Place, read_field
+from competitions.registration.services.ruling import drafts_of, judge_entries
 
 PROPOSALS = 50  # different unknown names of one file that get a proposal
 STRANGERS = ("OTHER_EVENT", "OTHER_SCHOOL")
@@ -102,7 +103,8 @@ def check_workbook(
     findings = _own_findings(rows, schools, school)
     strangers = {f.row for f in findings if f.code in STRANGERS}
     lines = [_line(row, strangers) for row in rows]
-    findings += judge(event, [line for line in lines if line], read_field(event))
+    claimed = [line for line in lines if line]
+    findings += judge_entries(event, drafts_of(claimed), claimed, read_field(event))
     _charge(rows, findings)
     return CheckReport(sheet, rows)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import IntegrityError, transaction
@@ -18,35 +18,28 @@ from backend.people.models import Organisation, Person
 from backend.people.rulebook import read_id_number
 from backend.people.services import PersonDraft, ensure_persons
 from competitions.contests.models import Event
-from competitions.contests.permissions import may_organise
 from competitions.contests.selectors import rules_of
-from competitions.registration.errors import (
-    CorrectionsClosed,
-    DeadlineOver,
-    EnteredMeanwhile,
-    EntriesRefused,
-    EntryFixed,
-    MembersFixed,
-    RegistrationClosed,
-)
+from competitions.registration.errors import EnteredMeanwhile, EntriesRefused, EntryFixed, MembersFixed
 from competitions.registration.errors.texts import finding_text
 from competitions.registration.models import ENTRY, FIXED, Entry, Member
 from competitions.registration.permissions import may_enter
 from competitions.registration.rulebook import SEX_LETTERS, EntryDraft, Finding, gaps_of
-from competitions.registration.selectors.reviewing import correctable
 from competitions.registration.services.judging import (
     OPEN_FIELDS,
     SEALED_FIELDS,
     Field,
     Line,
     Place,
-    judge,
     lines_of,
     read_field,
 )
+from competitions.registration.services.opening import lock_schools, require_changeable, require_open
+from competitions.registration.services.quotas import lock_quotas
+from competitions.registration.services.ruling import judge_entries
 from realtime.notices import touch
 
 BATCH = 500
+OWN = ["tech_platform", "topic", "topic_class"]  # what belongs to the team itself
 
 
 @transaction.atomic
@@ -58,16 +51,17 @@ def enter_many(*, actor: Actor, event: Event, drafts: Sequence[EntryDraft]) -> l
     Raises EntriesRefused with every finding at once, NotAllowed, RegistrationClosed, DeadlineOver, EntryFixed.
     """
     schools = lock_schools(draft.school for draft in drafts)
-    event = Event.objects.select_related("rule_set").get(pk=event.pk)
+    event = Event.objects.select_related("rule_set", "edition__rule_set", "leading_group").get(pk=event.pk)
     for school in schools.values():
         require(may_enter(actor, event, school), _("You enter only your own school's people."))
+    lock_quotas(event, schools.values())
     standing = read_field(event)
     _require_open_for(actor, event, drafts, standing)
     drafts = _with_numbers(drafts, standing)
     whole = [(d.school, d.team_number) for d in drafts if d.whole]
     _refuse_fixed(whole, standing)
     lines = lines_of(drafts, standing)
-    findings = judge(event, lines, standing, whole)
+    findings = judge_entries(event, drafts, lines, standing, whole)
     if findings:
         raise EntriesRefused(problems_by_place(findings))
     try:
@@ -87,7 +81,7 @@ def rewrite_team(*, actor: Actor, event: Event, draft: EntryDraft, same_people: 
     standing = read_field(event)
     lines = lines_of([draft], standing)
     place = (draft.school, draft.team_number)
-    findings = [f for f in judge(event, lines, standing, [place]) if f.code != "ENTRY_SUBMITTED"]
+    findings = [f for f in judge_entries(event, [draft], lines, standing, [place]) if f.code != "ENTRY_SUBMITTED"]
     if findings:
         raise EntriesRefused(problems_by_place(findings))
     if same_people and {line.stands.pk if line.stands else None for line in lines} != {
@@ -100,28 +94,6 @@ def rewrite_team(*, actor: Actor, event: Event, draft: EntryDraft, same_people: 
             return _write(actor, event, [draft], lines, standing, schools)[0]
     except IntegrityError as error:
         raise EnteredMeanwhile from error
-
-
-def lock_schools(uids: Iterable[str]) -> dict[str, Organisation]:
-    """The schools by uid, locked in one order: each owns the total of its teams."""
-    found = Organisation.objects.select_for_update().filter(uid__in=sorted(set(uids))).order_by("pk")
-    return {str(school.uid): school for school in found}
-
-
-def require_open(actor: Actor, event: Event) -> None:
-    """Schools until the end of the deadline's minute; organisers until they close registration."""
-    if event.state != "registering":
-        raise RegistrationClosed
-    if clock.deadline_passed(event.registration_closes_at) and not may_organise(actor, event):
-        raise DeadlineOver
-
-
-def require_changeable(actor: Actor, entry: Entry) -> None:
-    """A returned entry may be mended until its own deadline, everything else while registration is open."""
-    if entry.state != "returned":
-        require_open(actor, entry.event)
-    elif not correctable(entry) and not may_organise(actor, entry.event):
-        raise CorrectionsClosed
 
 
 def problems_by_place(findings: Sequence[Finding]) -> dict[str, list[str]]:
@@ -192,10 +164,11 @@ def _entries(
             new.append(entry)
         else:
             changed.append(entry)
-        entry.tech_platform = draft.tech_platform or entry.tech_platform
+        for key in OWN:
+            setattr(entry, key, getattr(draft, key) or getattr(entry, key))
         by_place[place] = entry
     Entry.objects.bulk_create(new, batch_size=BATCH)
-    Entry.objects.bulk_update(changed, ["tech_platform"], batch_size=BATCH)
+    Entry.objects.bulk_update(changed, OWN, batch_size=BATCH)
     return by_place
 
 

@@ -35,7 +35,8 @@ from competitions.registration.rulebook import EntryDraft, MemberDraft
 from competitions.registration.selectors import own_school
 from competitions.registration.services import files
 from competitions.registration.services.checking import CheckedRow, CheckReport, check_workbook, limits
-from competitions.registration.services.entering import enter_many, require_open
+from competitions.registration.services.entering import enter_many
+from competitions.registration.services.opening import require_open
 
 BATCH = 500
 

@@ -17,8 +17,9 @@ from competitions.registration.models import ENTRY, Entry, Member
 from competitions.registration.permissions import may_change
 from competitions.registration.rulebook import gaps_of
 from competitions.registration.selectors import counts_of, entry_of
-from competitions.registration.services.entering import lock_schools, require_changeable, require_open
+from competitions.registration.services.eligibility import require_eligible
 from competitions.registration.services.handing import hand_in
+from competitions.registration.services.opening import lock_schools, require_changeable, require_open
 from realtime.notices import touch
 
 
@@ -30,6 +31,7 @@ def submit_entry(*, actor: Actor, entry: Entry) -> Entry:
     short = locked.state in ("draft", "returned") and gaps_of(counts_of(locked), rules_of(locked.event).team)
     if locked.state == "incomplete" or short:
         raise EntryIncomplete
+    require_eligible(locked)
     _move(actor, locked, "submit")
     hand_in(actor=actor, entry=locked)
     return locked

@@ -21,8 +21,9 @@ from competitions.registration.rulebook import EntryDraft, MemberDraft
 from competitions.registration.rulebook.reviewing import changes_between
 from competitions.registration.selectors import entry_of
 from competitions.registration.selectors.reviewing import plan_of, substitution_of
-from competitions.registration.services.entering import lock_schools, rewrite_team
+from competitions.registration.services.entering import rewrite_team
 from competitions.registration.services.handing import hand_in, keep_submission, written_down
+from competitions.registration.services.opening import lock_schools
 from competitions.registration.services.telling import tell_school
 from realtime.notices import touch
 
