@@ -14,6 +14,7 @@ from backend.config.celery import app
 from backend.core import later
 from backend.notify.services import deliver_due
 from competitions.boards.services import keep_due_standings
+from competitions.registration.services import flag_short_events
 from realtime import projector
 
 log = logging.getLogger("embedded")
@@ -24,6 +25,7 @@ TIMETABLE: list[tuple[float, Callable[[], int]]] = [
     (5, projector.sweep),
     (30, deliver_due),
     (1, keep_due_standings),
+    (60, flag_short_events),
 ]
 
 

@@ -170,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
     "freeze-boards": {"task": "boards.keep_due_standings", "schedule": 1},
     "purge-documents": {"task": "documents.purge", "schedule": 3600},
     "deliver-notes": {"task": "notify.deliver_due", "schedule": 30},
+    "flag-short-events": {"task": "registration.flag_short_events", "schedule": 60},
     "purge-imports": {"task": "registration.purge_imports", "schedule": 3600},
 }
 

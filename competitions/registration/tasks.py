@@ -18,3 +18,9 @@ def check_import(entry_import: str) -> None:
 def purge_imports() -> None:
     """Delete the files and rows of imports whose time is over."""
     services.purge_imports()
+
+
+@shared_task(name="registration.flag_short_events")
+def flag_short_events() -> None:
+    """Flag events whose registration ended with too few teams."""
+    services.flag_short_events()

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from competitions.registration.web import approved, entries, form, imports, inviting, reviewing, teams, workspace
+from competitions.registration.web import (
+    approved,
+    conditions,
+    entries,
+    form,
+    imports,
+    inviting,
+    quotas,
+    reviewing,
+    teams,
+    workspace,
+)
 
 app_name = "registration"
 urlpatterns = [
@@ -15,6 +26,11 @@ urlpatterns = [
     path("events/<str:event_code>/entries/teams/", teams.edit_teams, name="edit_teams"),
     path("events/<str:event_code>/entries/submit/", entries.submit_all, name="submit_all"),
     path("entries/<uuid:uid>/", entries.entry, name="entry"),
+    path("entries/<uuid:uid>/eligibility/", conditions.eligibility, name="eligibility"),
+    path("events/<str:event_code>/holding/", conditions.holding, name="holding"),
+    path("events/<str:event_code>/quotas/", quotas.event_quotas, name="event_quotas"),
+    path("editions/<uuid:uid>/quotas/", quotas.edition_quotas, name="edition_quotas"),
+    path("quotas/<uuid:uid>/end/", quotas.end_adjustment, name="end_adjustment"),
     path("entries/<uuid:uid>/edit/", form.edit_entry, name="edit_entry"),
     *(
         path(f"entries/<uuid:uid>/{verb}/", entries.step, {"verb": verb}, name=f"{verb}_entry")

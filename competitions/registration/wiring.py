@@ -18,10 +18,11 @@ from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.projections import remaining_words
 from competitions.contests.selectors import events_of, organised_events
+from competitions.contests.signals import postponed
 from competitions.registration.enums import ENTRY_STATES, IMPORT_STATES, OBJECTION_STATES, SUBSTITUTION_STATES
 from competitions.registration.models import Entry, EntryImport, Substitution
 from competitions.registration.projections.workspace import work_lines
-from competitions.registration.receivers import clashes_of_a_merge
+from competitions.registration.receivers import clashes_of_a_merge, tell_the_entered
 from competitions.registration.selectors import (
     contestants_between,
     coordinators_in,
@@ -31,6 +32,7 @@ from competitions.registration.selectors import (
     written_events,
 )
 from competitions.registration.selectors.entries import TAKING_PART
+from competitions.registration.selectors.quotas import quota_lines_of
 from competitions.registration.selectors.reviewing import to_review
 from competitions.registration.selectors.workspace import workspace_of
 
@@ -61,6 +63,30 @@ def _panel(actor: Actor, event: Event) -> registry.Panel | None:
     return registry.Panel(_("Registration"), "registration/_panel.html", context)
 
 
+def _quota_panel(actor: Actor, event: Event) -> registry.Panel | None:
+    """What the coordinator's school may still enter, with the reasons."""
+    school = own_school(actor)
+    lines = quota_lines_of(event, school) if school else []
+    return registry.Panel(_("Your school's quota"), "registration/_quota.html", {"lines": lines}) if lines else None
+
+
+def _holding_todos(actor: Actor) -> list[registry.Todo]:
+    """Events of the actor with too few entries wait for a decision."""
+    waiting = organised_events(actor).filter(holding_checks__verdict="", holding_checks__isnull=False).distinct()
+    return [
+        registry.Todo(
+            title=f"{event.name} · {_('Too few entries')}",
+            link=reverse("registration:holding", args=[event.code]),
+            verb=_("Decide what becomes of it"),
+            note=event.code,
+            tone="warning",
+            order=15,
+            event_code=event.code,
+        )
+        for event in waiting[:20]
+    ]
+
+
 def _todos(actor: Actor) -> list[registry.Todo]:
     if actor.role == Role.SCHOOL_COORDINATOR:
         events = events_of(actor, state="registering")
@@ -68,8 +94,8 @@ def _todos(actor: Actor) -> list[registry.Todo]:
         events = organised_events(actor).filter(state="registering")
     open_events = {e.pk: e for e in events}
     if not open_events:
-        return []
-    return [*_unfinished(actor, open_events), *_waiting_imports(actor, open_events)]
+        return _holding_todos(actor)
+    return [*_holding_todos(actor), *_unfinished(actor, open_events), *_waiting_imports(actor, open_events)]
 
 
 def _reviews(actor: Actor) -> list[registry.Todo]:
@@ -166,6 +192,12 @@ ACTS = {
     "import.download": _("Workbook with marks downloaded"),
     "import.take_name": _("Proposed name taken"),
     "entry.enter": _("Entries taken in"),
+    "entry.state_facts": _("Conditions stated"),
+    "entry.merge": _("Moved into another event"),
+    "entry.promote": _("Promoted from the stage before"),
+    "quota.adjust": _("Quota adjusted"),
+    "quota.end_adjustment": _("Quota adjustment ended"),
+    "quota.set_base": _("Class for the quota set"),
     "entry.change": _("Entry changed"),
     "entry.pass": _("Passed to the next reviewer"),
     "entry.approve": _("Approved"),
@@ -233,6 +265,11 @@ def plug() -> None:
     registry.link("import", lambda ref: reverse("registration:import_page", args=[ref.key]))
     registry.step("event", 20, _step)
     registry.panel("event", 20, _panel)
+    registry.panel("event_page", 20, _quota_panel)
+    register_text("event.hold", _("%(event)s is held although few teams are entered. Reason: %(reason)s"))
+    register_text("event.cancel", _("%(event)s is not held. Reason: %(reason)s"))
+    register_text("event.merge", _("%(event)s is merged into %(into)s; your teams stay entered. Reason: %(reason)s"))
+    postponed.connect(tell_the_entered, dispatch_uid="registration.postponed")
     registry.todos("registration", _todos)
     counter(Counter("contestants", _("Contestants of the events led"), _("person-times"), contestants_between))
     registry.states("holding", {"registration.member": (_("Members of entries"), "")})

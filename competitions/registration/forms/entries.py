@@ -12,6 +12,7 @@ from backend.people.models import Organisation
 from backend.people.rulebook import mask_id_number
 from backend.spreadsheets.normal import normal_code, normal_name, normal_phone
 from competitions.contests.models import Event
+from competitions.contests.rulebook import read_rules
 from competitions.registration.enums import ROLE_WORDS, SEX_WORDS
 from competitions.registration.models import Entry, Member
 from competitions.registration.rulebook import EntryDraft, MemberDraft
@@ -31,6 +32,8 @@ class TeamForm(forms.Form):
 
     school = forms.ModelChoiceField(Organisation.objects.none(), label=_("School"))
     tech_platform = forms.ChoiceField(label=_("Platform"), required=False)
+    topic = forms.CharField(max_length=60, required=False, label=_("Topic"), help_text=_("The course or work entered."))
+    topic_class = forms.CharField(max_length=60, required=False, label=_("Class of majors"))
 
     def __init__(self, *args: Any, event: Event, choose_school: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,6 +41,10 @@ class TeamForm(forms.Form):
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
         if not choose_school:
             del self.fields["school"]
+        quota = read_rules(event.rule_set.rules).quota
+        fields = {distinct.field for distinct in quota.distinct} if quota else set()
+        for name in {"topic", "topic_class"} - fields:
+            del self.fields[name]
         if event.tech_platforms:
             choices = [("", _("Please choose")), *((p, p) for p in event.tech_platforms)]
             self.fields["tech_platform"].choices = choices  # type: ignore[attr-defined]
@@ -103,7 +110,7 @@ class MemberForm(forms.Form):
 class MemberForms(forms.BaseFormSet):
     """The people of one team; `add` in the posted data shows one more empty part."""
 
-    def draft(self, entry: Entry | None, school: Organisation, platform: str) -> EntryDraft:
+    def draft(self, entry: Entry | None, school: Organisation, team: dict[str, Any]) -> EntryDraft:
         """The whole roster as it was written; removed and empty parts are left out."""
         people = [
             form.draft(row)
@@ -111,7 +118,8 @@ class MemberForms(forms.BaseFormSet):
             if not form.cleaned_data.get("remove") and not form.blank()
         ]
         number = entry.team_number if entry else 0
-        return EntryDraft(str(school.uid), number, platform, tuple(people), whole=True)
+        own = {key: team.get(key, "") for key in ("tech_platform", "topic", "topic_class")}
+        return EntryDraft(str(school.uid), number, members=tuple(people), whole=True, **own)
 
     def add_problems(self, team: TeamForm, problems: dict[str, Any]) -> None:
         """Put what a service found at its part and field; what belongs to the team above all."""
@@ -119,7 +127,7 @@ class MemberForms(forms.BaseFormSet):
             row, _dot, name = key.partition(".")
             index = int(row) - 1 if row.isdigit() else -1
             form: forms.Form = team
-            if name != "tech_platform" and 0 <= index < len(self.forms):
+            if name not in team.fields and 0 <= index < len(self.forms):
                 form = self.forms[index]
             for text in texts:
                 form.add_error(name if name in form.fields else None, text)

@@ -12,7 +12,7 @@ from competitions.contests.models import Event
 from competitions.contests.projections import condition_text
 from competitions.contests.rulebook import EligibilityRule, read_rules
 from competitions.registration.models import Entry, Fact, Member
-from competitions.registration.rulebook.eligibility import BROKEN, MET, Verdict, fact_of, judge_person
+from competitions.registration.rulebook.eligibility import BROKEN, MET, UNKNOWN, Verdict, judge_person
 from competitions.registration.selectors.quotas import edition_rules, facts_of
 
 
@@ -92,9 +92,8 @@ def verdicts_of(entry: Entry) -> list[PersonLine]:
     return found
 
 
-def open_points(entry: Entry) -> int:
-    """How many verdicts of an entry still wait for evidence."""
-    return sum(v.outcome not in (MET, BROKEN) for line in verdicts_of(entry) for v in line.verdicts)
-
-
-__all__ = ["PersonLine", "events_elsewhere", "fact_of", "open_points", "refusal_text", "rules_for", "verdicts_of"]
+def points_of(entry: Entry) -> dict[str, int] | None:
+    """How many verdicts are broken and unknown; None when every one is met."""
+    outcomes = [verdict.outcome for line in verdicts_of(entry) for verdict in line.verdicts]
+    counts = {"broken": outcomes.count(BROKEN), "unknown": outcomes.count(UNKNOWN)}
+    return counts if any(counts.values()) else None

@@ -71,7 +71,9 @@ def entry_of(actor: Actor, uid: UUID | str) -> Entry:
     found: Entry | None = (
         Entry.objects.visible_to(actor)
         .filter(uid=uid)
-        .select_related("school", "event__rule_set", "event__edition")
+        .select_related(
+            "school", "event__rule_set", "event__edition__rule_set", "event__leading_group", "promoted_from__event"
+        )
         .prefetch_related(live_members())
         .first()
     )

@@ -199,3 +199,58 @@ def facts_of(members: Iterable[Member]) -> dict[int, dict[str, Fact]]:
     for fact in Fact.objects.filter(member__in=[m.pk for m in members], ended_at=None):
         found[fact.member_id][fact.key] = fact
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRow:
+    """One holder on the organisers' list. allowed None: this quota has no limit over all events."""
+
+    label: str
+    base: int
+    base_name: str
+    adjustments: list[QuotaAdjustment]
+    allowed: int
+    used: int
+
+    @property
+    def left(self) -> int:
+        return self.allowed - self.used
+
+
+def holder_rows(of: Event | Edition) -> list[HolderRow]:
+    """Every holder that has an account or an entry, with base, evidence, used and left; by name."""
+    event = of if isinstance(of, Event) else of.events.select_related("leading_group", "edition__rule_set").first()
+    rule = read_rules(of.rule_set.rules).quota if of.rule_set is not None else None
+    if event is None or rule is None:
+        return []
+    own = isinstance(of, Event)
+    quotas = next((q for q in quotas_of(event) if (q.own if own else q.edition) is not None), None)
+    if quotas is None:  # an edition's rules that are not signed off yet
+        quotas = Quotas(None, rule, rule.scope, rule.unit, {})
+    entered = Entry.objects.filter(event__edition=event.edition_id).exclude(state="withdrawn")
+    entered = entered.filter(event=event) if own else entered
+    schools = Organisation.objects.filter(pk__in=entered.values("school")).select_related("overseen_by")
+    labels = dict(holders_of(rule.scope, schools, event).values())
+    place = {"event": of} if own else {"edition": of}
+    accounts = {a.holder: a for a in QuotaAccount.objects.filter(scope=rule.scope, **place)}
+    labels |= {holder: account.label for holder, account in accounts.items()}
+    positions = positions_of(event, quotas, labels)
+    mine = accounts_of(event, rule.scope, labels)
+    return sorted(
+        (_holder_row(of, rule, holder, label, positions[holder], mine) for holder, label in labels.items()),
+        key=lambda row: row.label,
+    )
+
+
+def _holder_row(
+    of: Event | Edition, rule: QuotaRule, holder: str, label: str, position: Position, accounts: list[QuotaAccount]
+) -> HolderRow:
+    own = [a for a in accounts if a.holder == holder]
+    code = next((a.base_code for a in own if a.base_code), "")
+    account = next((a for a in own if (a.event_id == of.pk if isinstance(of, Event) else a.edition_id == of.pk)), None)
+    name = next((base.name for base in rule.bases if base.code == code), "")
+    if isinstance(of, Event):
+        allowed, used = position.caps.get(of.code, 0), position.used.get(of.code, 0)
+    else:
+        allowed, used = position.allowed or 0, position.used_in_all
+    return HolderRow(label, base_of(rule, code), name, _live(account), allowed, used)

@@ -4,6 +4,7 @@ from competitions.registration.services.carding import confirm_roster, issue_car
 from competitions.registration.services.checking import CheckReport, check_workbook
 from competitions.registration.services.eligibility import state_facts
 from competitions.registration.services.entering import enter_many
+from competitions.registration.services.holding import decide_holding, flag_short_events, tell_of_postponement
 from competitions.registration.services.importing import (
     annotated_workbook,
     check_import,
@@ -55,11 +56,13 @@ __all__ = [
     "complete_own",
     "confirm_import",
     "confirm_roster",
+    "decide_holding",
     "delete_draft",
     "discard_import",
     "end_adjustment",
     "enter_many",
     "filled_template",
+    "flag_short_events",
     "invite",
     "issue_cards",
     "purge_imports",
@@ -80,5 +83,6 @@ __all__ = [
     "submit_entry",
     "take_back_substitution",
     "take_name",
+    "tell_of_postponement",
     "withdraw_entry",
 ]

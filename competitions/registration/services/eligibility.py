@@ -25,13 +25,20 @@ from competitions.registration.rulebook.eligibility import (
     BROKEN,
     NUMBERS,
     UNKNOWN,
+    Verdict,
     asked_facts,
     beyond,
     fact_of,
     judge_person,
 )
 from competitions.registration.selectors import entry_of
-from competitions.registration.selectors.eligibility import events_elsewhere, refusal_text, rules_for, verdicts_of
+from competitions.registration.selectors.eligibility import (
+    PersonLine,
+    events_elsewhere,
+    refusal_text,
+    rules_for,
+    verdicts_of,
+)
 from competitions.registration.selectors.quotas import facts_of
 from competitions.registration.services.judging import Field, Line, Place
 from competitions.registration.services.opening import lock_schools, require_open
@@ -138,19 +145,24 @@ def _state(actor: Actor, member: Member, key: str, value: Any, evidence: str, st
     return True
 
 
-def require_eligible(entry: Entry) -> None:
-    """Before an entry is submitted: nothing is broken, and what the school has to state is stated.
+def open_conditions(entry: Entry) -> list[tuple[PersonLine, Verdict]]:
+    """What keeps an entry from being submitted: what is broken, and what the school still has to state."""
+    return [
+        (line, verdict)
+        for line in verdicts_of(entry)
+        for verdict in line.verdicts
+        if verdict.outcome == BROKEN or (verdict.outcome == UNKNOWN and verdict.rule.when_unknown == "state")
+    ]
 
-    Raises RulesBroken with a sentence for each person and rule, or FactsMissing.
-    """
+
+def require_eligible(entry: Entry) -> None:
+    """Raises RulesBroken with a sentence for each person and rule, or FactsMissing when something is not stated yet."""
+    found = open_conditions(entry)
     problems: dict[str, list[str]] = defaultdict(list)
-    missing = 0
-    for line in verdicts_of(entry):
-        for verdict in line.verdicts:
-            if verdict.outcome == BROKEN:
-                problems[f"{line.member.uid}.{fact_of(verdict.rule)}"].append(line.text_of(verdict))
-            elif verdict.outcome == UNKNOWN and verdict.rule.when_unknown == "state":
-                missing += 1
+    for line, verdict in found:
+        if verdict.outcome == BROKEN:
+            problems[f"{line.member.uid}.{fact_of(verdict.rule)}"].append(line.text_of(verdict))
+    missing = len(found) - sum(map(len, problems.values()))
     if problems:
         raise RulesBroken(dict(problems))
     if missing:

@@ -17,7 +17,7 @@ from competitions.registration.models import ENTRY, Entry, Member
 from competitions.registration.permissions import may_change
 from competitions.registration.rulebook import gaps_of
 from competitions.registration.selectors import counts_of, entry_of
-from competitions.registration.services.eligibility import require_eligible
+from competitions.registration.services.eligibility import open_conditions, require_eligible
 from competitions.registration.services.handing import hand_in
 from competitions.registration.services.opening import lock_schools, require_changeable, require_open
 from realtime.notices import touch
@@ -39,11 +39,12 @@ def submit_entry(*, actor: Actor, entry: Entry) -> Entry:
 
 @transaction.atomic
 def submit_complete(*, actor: Actor, event: Event) -> int:
-    """Hand in every complete draft of the event that the actor may change; returns how many."""
+    """Hand in every complete draft of the event whose conditions are stated and met; returns how many."""
     drafts = Entry.objects.visible_to(actor).filter(event=event, state="draft").order_by("pk")
-    for entry in drafts:
+    ready = [entry for entry in drafts if not open_conditions(entry)]
+    for entry in ready:
         submit_entry(actor=actor, entry=entry)
-    return len(drafts)
+    return len(ready)
 
 
 @transaction.atomic

@@ -44,6 +44,8 @@ from competitions.registration.selectors import (
     state_counts,
     teams_of,
 )
+from competitions.registration.selectors.eligibility import points_of
+from competitions.registration.selectors.quotas import quota_lines_of
 from competitions.registration.selectors.reviewing import plan_of
 
 A_PAGE = 30
@@ -76,6 +78,8 @@ def entries(request: HttpRequest, event_code: str) -> HttpResponse:
         "remaining": remaining_words(event),
         "open": event.state == "registering",
         "imports": imports_of(actor, event)[:5],
+        "quota_lines": quota_lines_of(event, school) if (school := own_school(actor)) else [],
+        "has_quota": rules_of(event).quota is not None,
         **_quota(actor, event),
     }
     return render(request, "registration/entries.html", context)
@@ -124,6 +128,7 @@ def entry(request: HttpRequest, uid: UUID) -> HttpResponse:
         "lines": member_lines(members),
         "missing": missing_words(found, found.event),
         "remaining": remaining_words(found.event),
+        "points": points_of(found) if may_change(actor, found) and found.state != "withdrawn" else None,
         "may_change": may_change(actor, found),
         "organising": may_organise(actor, found.event),
         "may_review": may_review(actor, found),

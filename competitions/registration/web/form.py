@@ -62,7 +62,7 @@ def _form(
     data = _with_one_more(request.POST, adding) if adding in ROLES else request.POST or None
     members = roster(entry) if entry else []
     start = initial_of(members) if entry else _empty_team(event)
-    team_start = {"tech_platform": entry.tech_platform} if entry else {}
+    team_start = {key: getattr(entry, key) for key in ("tech_platform", "topic", "topic_class")} if entry else {}
     team = TeamForm(data, event=event, choose_school=school is None, initial=team_start, prefix="t")
     people: Any = MembersFormSet(data, initial=start, prefix="m")
     if request.method == "POST" and adding not in ROLES and all([team.is_valid(), people.is_valid()]):
@@ -87,7 +87,7 @@ def _save(
     actor: Actor, event: Event, entry: Entry | None, school: Organisation, team: TeamForm, people: Any
 ) -> Entry | None:
     """The saved entry, or None with every problem put at its field."""
-    draft = people.draft(entry, school, team.cleaned_data.get("tech_platform", ""))
+    draft = people.draft(entry, school, team.cleaned_data)
     if not draft.members:
         team.add_error(None, _("Enter at least one person."))
         return None
