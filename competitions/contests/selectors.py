@@ -124,6 +124,12 @@ def feeders_of(actor: Actor, event: Event) -> list[Event]:
     return list(Event.objects.visible_to(actor).filter(promotes_to=event).order_by("code"))
 
 
+def next_stage_of(actor: Actor, event: Event) -> Event | None:
+    """The event of the next stage, where the actor may know of it."""
+    found: Event | None = Event.objects.visible_to(actor).filter(pk=event.promotes_to_id).first()
+    return found
+
+
 def postponements_of(thing: Event | Edition) -> list[Postponement]:
     """What was put off, the newest first: of an event also with its whole edition."""
     of = Q(event=thing) | Q(edition=thing.edition_id) if isinstance(thing, Event) else Q(edition=thing)

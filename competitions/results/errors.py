@@ -37,3 +37,18 @@ class NotSigned(DomainError):
 class ReasonMissing(Invalid):
     code = "reason_missing"
     message: Any = _("A correction needs its reason; it is printed with the new number.")
+
+
+class NoPromotion(DomainError):
+    code = "no_promotion"
+    message: Any = _("This event has no next stage, or its rules do not say who goes on. Set both first.")
+
+
+class NotPublished(DomainError):
+    code = "not_published"
+    message: Any = _("Nobody goes on before the result is published.")
+
+
+class NextStageClosed(DomainError):
+    code = "next_stage_closed"
+    message: Any = _("Registration of the next stage is over, so no teams can be entered there any more.")

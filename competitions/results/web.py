@@ -8,15 +8,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from backend.core.errors import NotFound
+from backend.core.permissions import require
 from backend.spreadsheets.writer import OutColumn, write_xlsx
 from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
-from competitions.contests.selectors import event_of
+from competitions.contests.permissions import may_organise
+from competitions.contests.selectors import event_of, next_stage_of
 from competitions.results import services
+from competitions.results.enums import PROMOTION_REASONS
 from competitions.results.models import Publication
 from competitions.results.permissions import duty_of, may_publish, may_see_tally, may_tally
 from competitions.results.render import signatures_xlsx
@@ -130,3 +134,29 @@ def _as_xlsx(publication: Publication, full: bool) -> HttpResponse:
     code = publication.snapshot["event"]["code"]
     content = write_xlsx([OutColumn(t) for t in titles], rows, title=_("Results"))
     return workbook_download(content, f"{code}-results-{publication.number}.xlsx")
+
+
+@require_http_methods(["GET", "POST"])
+def promotion(request: HttpRequest, event_code: str) -> HttpResponse:
+    """Who goes on to the next stage, who does not and why; entering them is one step of the next stage's organisers."""
+    actor = acting(request)
+    event = event_of(actor, event_code)
+    after = next_stage_of(actor, event)
+    organising = may_organise(actor, event) or (after is not None and may_organise(actor, after))
+    require(organising, _("Only the organisers of the next stage enter its teams."))
+    report = None
+    if request.method == "POST":
+        report = services.promote(actor=actor, event=event)
+        count = len(report.made)
+        messages.success(request, ngettext("%(n)s team entered.", "%(n)s teams entered.", count) % {"n": count})
+    publication, choice = services.preview_promotion(event=event)
+    context = {
+        "event": event,
+        "after": after,
+        "publication": publication,
+        "choice": choice,
+        "left_out": [(row, PROMOTION_REASONS[reason]) for row, reason in choice.left_out],
+        "report": report,
+        "may_promote": after is not None and may_organise(actor, after) and after.state in ("draft", "registering"),
+    }
+    return render(request, "results/promotion.html", context)

@@ -101,7 +101,7 @@ class FactForm(forms.Form):
             self.fields[f"evidence_{n}"] = forms.CharField(max_length=200, required=False, label=_("Proven by"))
             if stands is not None:
                 value = stands.value if rule.kind in NUMBERS else ("yes" if stands.value else "no")
-                self.initial |= {f"fact_{n}": value, f"evidence_{n}": stands.evidence}
+                self.initial[f"fact_{n}"], self.initial[f"evidence_{n}"] = value, stands.evidence
             elif rule.evidence:
                 self.initial[f"evidence_{n}"] = rule.evidence
 

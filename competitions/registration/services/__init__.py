@@ -1,10 +1,16 @@
 """The only writers of entries, imports, reviews and quotas."""
 
 from competitions.registration.services.carding import confirm_roster, issue_cards, replace_card
+from competitions.registration.services.carrying import carry_over
 from competitions.registration.services.checking import CheckReport, check_workbook
 from competitions.registration.services.eligibility import state_facts
 from competitions.registration.services.entering import enter_many
-from competitions.registration.services.holding import decide_holding, flag_short_events, tell_of_postponement
+from competitions.registration.services.holding import (
+    decide_holding,
+    flag_short_events,
+    people_of,
+    tell_of_postponement,
+)
 from competitions.registration.services.importing import (
     annotated_workbook,
     check_import,
@@ -51,6 +57,7 @@ __all__ = [
     "approve_entries",
     "approve_substitution",
     "ask_substitution",
+    "carry_over",
     "check_import",
     "check_workbook",
     "complete_own",
@@ -65,6 +72,7 @@ __all__ = [
     "flag_short_events",
     "invite",
     "issue_cards",
+    "people_of",
     "purge_imports",
     "recheck_import",
     "record_objection",

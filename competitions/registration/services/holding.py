@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from backend.accounts.models import User
 from backend.audit.services import record
@@ -89,7 +90,11 @@ def _move_team(actor: Actor, entry: Entry, into: Event) -> None:
 
 def concerned(event: Event) -> Any:
     """Accounts of everyone who is entered: the schools' coordinators and the people themselves."""
-    entries = Entry.objects.filter(event=event).exclude(state="withdrawn")
+    return people_of(Entry.objects.filter(event=event).exclude(state="withdrawn"))
+
+
+def people_of(entries: QuerySet[Entry]) -> Any:
+    """Accounts of the coordinators of those teams' schools, and of the teams' members."""
     schools = [str(uid) for uid in entries.values_list("school__uid", flat=True).distinct()]
     coordinators = User.objects.filter(
         grants__role=Role.SCHOOL_COORDINATOR,
