@@ -79,7 +79,7 @@ class BaseForm(HolderForm):
 
 
 class HoldingForm(forms.Form):
-    verdict = forms.ChoiceField(choices=list(HOLDING_WORDS.items()), label=_("Decision"))
+    verdict = forms.ChoiceField(choices=list(HOLDING_WORDS.items()), label=_("What becomes of it"))
     into = forms.ModelChoiceField(Event.objects.none(), required=False, label=_("Merge into"))
     reason = forms.CharField(max_length=300, label=_("Reason"), help_text=_("Everyone who is entered reads it."))
 

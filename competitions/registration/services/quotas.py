@@ -136,7 +136,7 @@ def adjust_quota(
     code: one of the rules' adjustments, or `history`: what unused quota of the last editions costs, computed from
     history (oldest first). Raises NotAllowed, Invalid.
     """
-    _require(actor, of)
+    of = _fresh(actor, of)
     rule = _rule(of)
     problems, name, delta = _read_adjustment(rule, code, history)
     catalogued = next((a for a in rule.adjustments if a.code == code), None) if rule else None
@@ -184,7 +184,7 @@ def end_adjustment(*, actor: Actor, adjustment: QuotaAdjustment, reason: str) ->
     account = locked.account
     of = account.event or account.edition
     assert of is not None
-    _require(actor, of)
+    _fresh(actor, of)
     if not reason.strip():
         raise Invalid({"reason": _("Give the reason.")})
     if locked.ended_at is None:
@@ -197,7 +197,7 @@ def end_adjustment(*, actor: Actor, adjustment: QuotaAdjustment, reason: str) ->
 @transaction.atomic
 def set_base(*, actor: Actor, of: Event | Edition, school: Organisation, code: str, evidence: str) -> QuotaAccount:
     """Say which of the rules' bases the school belongs to, with the evidence; "" is the common base."""
-    _require(actor, of)
+    of = _fresh(actor, of)
     rule = _rule(of)
     problems = {}
     if rule is None or (code and code not in {base.code for base in rule.bases}):
@@ -213,9 +213,13 @@ def set_base(*, actor: Actor, of: Event | Edition, school: Organisation, code: s
     return account
 
 
-def _require(actor: Actor, of: Event | Edition) -> None:
+def _fresh(actor: Actor, of: Event | Edition) -> Event | Edition:
+    """The event or edition as it stands now, for one of its organisers."""
     allowed = may_organise(actor, of) if isinstance(of, Event) else may_run(actor, of)
     require(allowed, _("Only the organisers change a quota."))
+    kind = Event if isinstance(of, Event) else Edition
+    found: Event | Edition = kind.objects.select_related("rule_set").get(pk=of.pk)
+    return found
 
 
 def _rule(of: Event | Edition) -> QuotaRule | None:

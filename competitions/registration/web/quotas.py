@@ -81,7 +81,7 @@ def _set_base(actor: Actor, of: Event | Edition, data: dict[str, Any]) -> None:
 
 
 def _workbook(rows: list[HolderRow]) -> bytes:
-    titles = (_("Holder"), _("Base"), _("Class"), _("Adjustments"), _("Quota"), _("Used"), _("Left"))
+    titles = (_("Holder of the quota"), _("Base"), _("Class"), _("Adjustments"), _("Quota"), _("Used"), _("Left"))
     columns = [OutColumn(title, width) for title, width in zip(titles, (30, 8, 16, 60, 8, 8, 8), strict=True)]
     lines = [
         (
