@@ -138,6 +138,7 @@ UID_KINDS = {
     "experts/": "expert",
     "objections/": "objection",
     "decisions/": "decision",
+    "quotas/": "adjustment",
     "entries/": "entry",
     "replacements/": "substitution",
     "cards/": "card",

@@ -1,8 +1,8 @@
 """The quota of the 2024 teaching contest (higher vocational, Henan), as an edition and its three groups of events.
 
 Base 4, or 5 for 双高 and 本科职业 schools; 3, 4 and 3 by group; a course once in the first group, a class of majors
-once over the other two; one more in the same group after a national prize, one more in any group after a first prize; less
-for quota that stayed unused.
+once over the other two; one more in the same group after a national prize, one more in any group after a first
+prize; less for quota that stayed unused.
 """
 
 from __future__ import annotations
