@@ -17,6 +17,8 @@ from competitions.registration.models import Entry, Fact, Member, QuotaAccount, 
 from competitions.registration.models.quotas import holder_of
 from competitions.registration.rulebook.quotas import Change, Position, base_of, position_of
 
+FREED = ("withdrawn", "rejected")  # teams in these states give their place back
+
 
 @dataclass(frozen=True, slots=True)
 class Quotas:
@@ -121,7 +123,7 @@ def used_by(event: Event, scope: str, unit: str, holders: Iterable[str]) -> dict
 
 
 def _counts(event: Event, unit: str, schools: list[str]) -> Any:
-    live = Entry.objects.filter(event__edition=event.edition_id, school__uid__in=schools).exclude(state="withdrawn")
+    live = Entry.objects.filter(event__edition=event.edition_id, school__uid__in=schools).exclude(state__in=FREED)
     live = live.exclude(event__state="cancelled")
     if unit == "persons":
         people = Member.objects.filter(entry__in=live, role="contestant", ended_at=None)

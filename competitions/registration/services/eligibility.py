@@ -17,8 +17,9 @@ from backend.core.permissions import require
 from backend.people.enums import IdType
 from backend.people.rulebook import read_id_number
 from competitions.contests.models import Event
-from competitions.registration.errors import FactsMissing, RulesBroken
-from competitions.registration.models import Entry, Fact, Member
+from competitions.contests.permissions import may_organise
+from competitions.registration.errors import EntryFixed, FactsMissing, RulesBroken
+from competitions.registration.models import FIXED, Entry, Fact, Member
 from competitions.registration.permissions import may_change
 from competitions.registration.rulebook import SEX_LETTERS, Finding, MemberDraft
 from competitions.registration.rulebook.eligibility import (
@@ -41,7 +42,7 @@ from competitions.registration.selectors.eligibility import (
 )
 from competitions.registration.selectors.quotas import facts_of
 from competitions.registration.services.judging import Field, Line, Place
-from competitions.registration.services.opening import lock_schools, require_open
+from competitions.registration.services.opening import lock_schools, require_changeable
 
 
 def judge_eligibility(
@@ -98,7 +99,9 @@ def state_facts(*, actor: Actor, entry: Entry, facts: Mapping[tuple[str, str], t
     lock_schools([str(entry.school.uid)])
     locked = entry_of(actor, entry.uid)
     require(may_change(actor, locked), _("Only the entering school and the organisers change this entry."))
-    require_open(actor, locked.event)
+    require_changeable(actor, locked)
+    if locked.state in FIXED and not may_organise(actor, locked.event):
+        raise EntryFixed
     members = {str(m.uid): m for m in Member.objects.filter(entry=locked, ended_at=None).select_related("person")}
     problems = _misfits(locked.event, members, facts)
     if problems:

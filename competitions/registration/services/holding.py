@@ -21,6 +21,7 @@ from competitions.contests.services import flag_too_few
 from competitions.registration.errors import MergeBlocked
 from competitions.registration.models import Entry, Member
 from competitions.registration.rulebook.quotas import too_few
+from competitions.registration.selectors.entries import TAKING_PART
 from competitions.registration.services.opening import lock_schools
 
 
@@ -41,7 +42,7 @@ def _flag(event: Event) -> bool:
     minimum = read_rules(event.rule_set.rules).minimum
     if minimum is None:
         return False
-    schools = Entry.objects.filter(event=event, state="submitted").values_list("school__uid", flat=True)
+    schools = Entry.objects.filter(event=event, state__in=TAKING_PART).values_list("school__uid", flat=True)
     found = too_few(minimum.entries, minimum.unit, (str(uid) for uid in schools))
     return found is not None and flag_too_few(event=event, found=found) is not None
 

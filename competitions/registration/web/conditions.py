@@ -32,8 +32,8 @@ def eligibility(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = acting(request)
     entry = entry_of(actor, uid)
     rules, lines = rules_for(entry.event), verdicts_of(entry)
-    changeable = (
-        may_change(actor, entry) and entry.state in ("draft", "incomplete") and entry.event.state == "registering"
+    changeable = may_change(actor, entry) and (
+        entry.state == "returned" or (entry.state in ("draft", "incomplete") and entry.event.state == "registering")
     )
     data = request.POST or None if changeable else None
     forms = [FactForm(data, line=line, rules=rules, prefix=f"p{n}") for n, line in enumerate(lines)]
