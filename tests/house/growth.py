@@ -25,6 +25,7 @@ from certificates.credentials import services as credentials
 from competitions.contests.models import Event
 from competitions.draw.models import Work
 from competitions.judges.models import Panel, Seat
+from competitions.registration import services as registration
 from competitions.registration.models import Entry, EntryCard, EntryImport, EntryObjection, Substitution
 from competitions.registration.services import entering
 from competitions.results.models import Publication
@@ -46,6 +47,8 @@ def grow(world: World) -> None:
     organiser = world.insiders["organiser"]
     schools = [organisation(f"第{n}职业技术学院") for n in MORE]
     Event.objects.filter(pk=event.pk).update(state="registering")
+    for school in schools:
+        registration.adjust_quota(actor=organiser, of=event, school=school, code="hosted", evidence="承办通知")
     drafts = [team(school, serial=200 + 3 * n) for n, school in enumerate(schools)]
     entering.enter_many(actor=organiser, event=Event.objects.get(pk=event.pk), drafts=drafts)
     Event.objects.filter(pk=event.pk).update(state=event.state)

@@ -48,6 +48,7 @@ from competitions.registration.models import (
     EntryCard,
     EntryImport,
     EntryObjection,
+    QuotaAdjustment,
     ReviewPlan,
     Submission,
     Substitution,
@@ -71,6 +72,13 @@ SECRET_NAMES = (
     "欧阳秘",
     SECRET_OBJECTOR,
 )  # of the world's own people: no stranger may ever read them
+
+
+QUOTA = {
+    "base": 2,
+    "adjustments": [{"code": "hosted", "name": "上届承办", "delta": 1, "evidence": "承办通知"}],
+    "source": "规程",
+}
 
 
 @dataclass
@@ -102,6 +110,7 @@ class World:
             event.state,
             event.name,
             event.starts_on,
+            QuotaAdjustment.objects.get(uid=self.uids["adjustment"]).ended_at,
             event.edition.name,
             event.edition.starts_on,
             event.edition.rule_set_id,
@@ -126,7 +135,7 @@ class World:
 @pytest.fixture
 def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: Actor) -> Iterator[World]:
     cache.clear()
-    event = make_event(rules=copy.deepcopy(RULES))
+    event = make_event(rules={**copy.deepcopy(RULES), "quota": QUOTA})
     school = Organisation.objects.get(name="郑州铁路职业技术学院")
     other_school = organisation("开封大学")
     entry = registration.enter_many(actor=organiser, event=event, drafts=[team(school)])[0]
@@ -182,6 +191,9 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
     notice, template = _notice(organiser, event)
     uids = {
         "edition": event.edition.uid,
+        "adjustment": registration.adjust_quota(
+            actor=organiser, of=event, school=school, code="hosted", evidence="承办通知"
+        ).uid,
         "notice": notice.uid,
         "template": template.uid,
         "entry": entry.uid,
