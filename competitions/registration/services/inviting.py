@@ -23,7 +23,7 @@ from competitions.registration.errors import EntryFixed
 from competitions.registration.models import FIXED, Entry, GuardianConsent, Invitation, Member
 from competitions.registration.permissions import may_change
 from competitions.registration.selectors.inviting import asks_guardian, consented, invitation_by, secret_hash
-from competitions.registration.services.entering import require_changeable
+from competitions.registration.services.opening import require_changeable
 from realtime.notices import touch
 
 OWN_FIELDS = ("major_code", "major_name", "grade")

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('contests', '0002_families_stages_and_changes'),
         ('people', '0005_person_merges'),
-        ('registration', '0002_review'),
+        ('registration', '0003_own_data'),
     ]
 
     operations = [
