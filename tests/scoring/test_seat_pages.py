@@ -14,6 +14,7 @@ from backend.core.actor import Actor
 from backend.ui import registry
 from competitions.contests.models import Event
 from competitions.judges.models import Seat
+from competitions.scoring import services
 from competitions.scoring.models import Sheet
 from tests.scoring.test_marking import finish
 from tests.scoring.world import RULES, Hall, hall
@@ -83,6 +84,22 @@ def test_the_organiser_hands_a_seat_over_and_prints_its_card(scoring: Hall, clie
     assert "72" in shown
     assert (done.status_code, len(done.context["cards"])) == (200, 1)
     assert Sheet.objects.filter(seat__number=4, state="open").count() == 72
+
+
+def test_the_page_counts_the_sheets_of_absent_works_that_closing_takes_too(
+    scoring: Hall, client: Client, organiser: Actor
+) -> None:
+    services.note_status(actor=scoring.chief, work=scoring.works[1], status="absent", reason="未到")
+    page = page_of(client, organiser)
+    address = f"/events/{scoring.event.code}/scoring/seats/{scoring.seats[1].uid}/"
+
+    seat = page.get(address).context["seat"]
+    shown = page.get(address).content.decode()
+    done = services.replace_seat(actor=organiser, seat_uid=scoring.seats[1].uid, successor="接任者", reason="突发疾病")
+
+    assert (seat.waiting, seat.idle, done.sheets) == (36, 36, 72)
+    assert "另有不计评作品的 36 张评分表" in shown
+    assert page.get(address).context["seat"].idle == 0
 
 
 def test_sheets_are_voided_where_nobody_follows(scoring: Hall, client: Client, organiser: Actor) -> None:

@@ -17,9 +17,11 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.errors import Invalid, NotAllowed, NotFound
 from competitions.contests.models import Event
+from competitions.judges.models import PanelPlan, PlanPlace
 from competitions.venues import services
-from competitions.venues.errors import ScheduleSettled
+from competitions.venues.errors import ScheduleSettled, SessionInUse
 from competitions.venues.models import Session, Venue
+from tests.judges.world import judge
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +86,23 @@ def test_an_unused_session_is_removed_once(session: Session, organiser: Actor) -
 
     with pytest.raises(NotFound):
         services.remove_session(actor=organiser, session=session)
+    assert Session.objects.count() == 0
+
+
+@pytest.mark.postgres
+def test_a_session_that_judges_are_planned_for_stays(session: Session, organiser: Actor, client: Client) -> None:
+    plan = PanelPlan.objects.create(round=session.round)
+    place = PlanPlace.objects.create(plan=plan, session=session, duty="judge", judge=judge(900))
+    client.force_login(User.objects.get(pk=organiser.user_id))
+
+    with pytest.raises(SessionInUse):
+        services.remove_session(actor=organiser, session=session)
+    page = client.post(f"/events/{session.round.event.code}/sessions/{session.uid}/remove/")
+
+    assert (page.status_code, Session.objects.count()) == (409, 1)
+    assert not AuditEntry.objects.filter(action="session.remove").exists()
+    place.delete()
+    services.remove_session(actor=organiser, session=session)
     assert Session.objects.count() == 0
 
 

@@ -15,9 +15,15 @@ from competitions.scoring.selectors.official import official_marks
 
 
 def seats_of(round: Round) -> QuerySet[Seat]:
-    """The round's judges with `waiting` and `handed_in` sheets and `gone`: those that were passed on or voided."""
+    """The round's judges, each with how many of their sheets stand where.
+
+    waiting: open, of works that compete; idle: open, of works that do not; handed_in: submitted; gone: passed on or
+    voided. Closing a seat takes the waiting and the idle ones.
+    """
+    competed = Q(sheets__work__status="competed")
     counted = {
-        "waiting": Count("sheets", filter=Q(sheets__state="open", sheets__work__status="competed")),
+        "waiting": Count("sheets", filter=Q(sheets__state="open") & competed),
+        "idle": Count("sheets", filter=Q(sheets__state="open") & ~competed),
         "handed_in": Count("sheets", filter=Q(sheets__state="submitted")),
         "gone": Count("sheets", filter=Q(sheets__state__in=("passed", "voided"))),
     }
