@@ -239,6 +239,7 @@ INVITATION_DAYS = env.number("INVITATION_DAYS", 14)  # how long a contestant's o
 GUARDIAN_CONSENT_BELOW_AGE = env.number("GUARDIAN_CONSENT_BELOW_AGE", 18)  # docs/regulations.md says why
 SEAT_SESSION_SECONDS = 14 * 3600
 MFA_REQUIRED = env.flag("MFA_REQUIRED", default=not EMBEDDED)
+SIGN_ON_TWO_DEVICES = env.flag("SIGN_ON_TWO_DEVICES", default=not EMBEDDED)
 MFA_ROLES = ("sys_admin", "group_secretary", "organiser")
 ARGON2_MEMORY_KIB = env.number("ARGON2_MEMORY_KIB", 19_456)
 

@@ -29,6 +29,11 @@ class SecondPersonNeeded(DomainError):
     message: Any = _("Two people sign: this account has signed already.")
 
 
+class SecondDeviceNeeded(DomainError):
+    code = "second_device_needed"
+    message: Any = _("Two people sign on two devices: the first signature was given on this one. Use another device.")
+
+
 class NotSigned(DomainError):
     code = "not_signed"
     message: Any = _("Publishing needs the signatures of the chief judge and of a supervisor.")

@@ -44,11 +44,17 @@ class Signature(Row):
     user_uid = models.UUIDField()
     signed_sha256 = models.CharField(max_length=64)
     signed_at = models.DateTimeField()
+    device_index = models.CharField(max_length=64, blank=True)  # tells two devices apart, names neither; "": not asked
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tally", "duty"], name="one_signature_per_duty"),
             models.UniqueConstraint(fields=["tally", "user_uid"], name="two_signers_are_two_people"),
+            models.UniqueConstraint(
+                fields=["tally", "device_index"],
+                condition=~models.Q(device_index=""),
+                name="two_signers_use_two_devices",
+            ),
             models.CheckConstraint(condition=models.Q(duty__in=["chief", "supervisor"]), name="signature_duty_known"),
         ]
 

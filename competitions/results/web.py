@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -82,11 +83,18 @@ def _act(request: HttpRequest, actor: Any, round: Any) -> None:
         if tally is None:
             raise NotFound
         password, sha256 = request.POST.get("password", ""), request.POST.get("sha256", "")
-        services.sign_tally(actor=actor, tally=tally, password=password, sha256=sha256)
+        services.sign_tally(
+            actor=actor, tally=tally, password=password, sha256=sha256, device_index=_device_index(request)
+        )
         messages.success(request, _("Signed."))
     elif verb == "publish":
         services.publish(actor=actor, round=round, reason=request.POST.get("reason", ""))
         messages.success(request, _("Published. Certificates are being issued."))
+
+
+def _device_index(request: HttpRequest) -> str:
+    """Which browser signs, as the sign-in noted it; "" where one may serve both signers."""
+    return str(request.session.get("browser", "")) if settings.SIGN_ON_TWO_DEVICES else ""
 
 
 def _correct(request: HttpRequest, actor: Any, round: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from typing import Any
 from uuid import UUID
@@ -22,10 +23,12 @@ from backend.accounts.models import SignIn, SignInCard, User
 from backend.accounts.rulebook import device_name
 from backend.accounts.selectors import has_second_factor
 from backend.core.errors import DomainError
+from backend.core.vault import blind_index
 from backend.ui.acting import acting
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PENDING_SECONDS = 300  # between the password and the code
+BROWSER_COOKIE, BROWSER_SECONDS = "browser", 400 * 24 * 3600
 
 
 def address_of(request: HttpRequest) -> str:
@@ -42,6 +45,23 @@ def device_of(request: HttpRequest) -> str:
     return device_name(request.headers.get("User-Agent", ""))
 
 
+def _known_browser(request: HttpRequest) -> str:
+    """The random key that this browser keeps across sessions and accounts; a new one on the first sign-in."""
+    return request.get_signed_cookie(BROWSER_COOKIE, default="") or secrets.token_urlsafe(24)
+
+
+def _remembered(response: HttpResponse, key: str) -> HttpResponse:
+    response.set_signed_cookie(
+        BROWSER_COOKIE,
+        key,
+        max_age=BROWSER_SECONDS,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+    return response
+
+
 def enter(request: HttpRequest, user: User, *, card: SignInCard | None = None, second: bool = False) -> HttpResponse:
     """Open the session under a new key (a planted one is worth nothing) and go on."""
     request.session.pop("pending", None)
@@ -49,16 +69,22 @@ def enter(request: HttpRequest, user: User, *, card: SignInCard | None = None, s
         logout(request)  # nothing of another account's session is left
     login(request, user, backend=BACKEND)
     session = request.session
+    browser = _known_browser(request)
     session["device"], session["second"] = device_of(request), second
+    session["browser"] = blind_index(browser, purpose="browser")
     if card is not None:
         session["by_card"] = card.purpose
     if card is not None and card.purpose == "seat":
         session["bound"], session["grant"] = True, str(card.grant_uid or "")
         session.set_expiry(settings.SEAT_SESSION_SECONDS)
     services.open_session(user=user, session_key=str(session.session_key), device=device_of(request), card=card)
+    return _remembered(redirect(_first_page(request, user, card)), browser)
+
+
+def _first_page(request: HttpRequest, user: User, card: SignInCard | None) -> str:
     if card is not None:
-        return redirect("/judge/" if card.purpose == "seat" else "/password/")
-    return redirect("/password/" if user.must_change_password else onward(request))
+        return "/judge/" if card.purpose == "seat" else "/password/"
+    return "/password/" if user.must_change_password else onward(request)
 
 
 def _wait_for_code(request: HttpRequest, user: User, card: SignInCard | None = None) -> HttpResponse:

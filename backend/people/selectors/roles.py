@@ -29,6 +29,14 @@ def grants_of(user: Any) -> list[Grant]:
     return sorted(found, key=lambda g: (RANK.index(g.role), g.pk))
 
 
+def holds_still(actor: Actor) -> bool:
+    """Whether the role that the actor acts in stands at this moment; an actor is as old as its request."""
+    if actor.user_id is None or actor.scope is None:
+        return False
+    scope = {"scope_kind": actor.scope.kind, "scope_key": actor.scope.key}
+    return Grant.objects.filter(user=actor.user_id, role=actor.role, ended_at=None, **scope).exists()
+
+
 SEAT_ROLES = ("chief_judge", "supervisor", "judge")
 
 

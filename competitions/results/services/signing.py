@@ -13,10 +13,11 @@ from backend.audit import services as audit
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.permissions import require
+from backend.people.selectors import holds_still
 from backend.tabulation import sha256_of, tabulate
 from competitions.contests.models import Event, Round
 from competitions.contests.services import move_event
-from competitions.results.errors import PROBLEMS, NotComplete, SecondPersonNeeded, StaleTally
+from competitions.results.errors import PROBLEMS, NotComplete, SecondDeviceNeeded, SecondPersonNeeded, StaleTally
 from competitions.results.models import Signature, Tally
 from competitions.results.permissions import duty_of, may_tally
 from competitions.scoring.selectors import open_sheets, tabulation_of
@@ -70,15 +71,17 @@ def _place(problem: dict[str, Any]) -> str:
 
 
 @transaction.atomic
-def sign_tally(*, actor: Actor, tally: Tally, password: str, sha256: str) -> Signature:
+def sign_tally(*, actor: Actor, tally: Tally, password: str, sha256: str, device_index: str = "") -> Signature:
     """Sign the hash that was shown, as chief judge or supervisor, with the password entered again.
 
-    Raises WrongPassword, StaleTally, SecondPersonNeeded, NotAllowed. Signing twice gives the same one.
+    device_index: tells the signing device from another one; "" where one device may serve both.
+    Raises WrongPassword, StaleTally, SecondPersonNeeded, SecondDeviceNeeded, NotAllowed. Signing twice gives the
+    same one.
     """
     tally = Tally.objects.select_for_update(of=("self",)).select_related("round__event").get(pk=tally.pk)
     event: Event = tally.round.event
     duty = duty_of(actor, event)
-    require(bool(duty), _("Only the chief judge and the supervisor of this event sign."))
+    require(bool(duty) and holds_still(actor), _("Only the chief judge and the supervisor of this event sign."))
     user = reauthenticate(actor=actor, password=password)
     if tally.ended_at is not None or sha256 != tally.results_sha256:
         raise StaleTally
@@ -87,8 +90,15 @@ def sign_tally(*, actor: Actor, tally: Tally, password: str, sha256: str) -> Sig
         return given[duty]
     if duty in given or any(s.user_uid == user.uid for s in given.values()):
         raise SecondPersonNeeded
+    if device_index and any(s.device_index == device_index for s in given.values()):
+        raise SecondDeviceNeeded
     signature = Signature.objects.create(
-        tally=tally, duty=duty, user_uid=user.uid, signed_sha256=sha256, signed_at=clock.now()
+        tally=tally,
+        duty=duty,
+        user_uid=user.uid,
+        signed_sha256=sha256,
+        signed_at=clock.now(),
+        device_index=device_index,
     )
     audit.record(actor=actor, action="tally.sign", subject=tally.ref, event_code=event.code, duty=duty, sha256=sha256)
     if set(given) | {duty} == SIGNERS and event.state == "tallied":
