@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from calendar import timegm
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import typst
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
+from backend.core.vault import blind_index
 from certificates.credentials.models import Credential
 
 TEMPLATE = Path(__file__).parent / "templates" / "credentials" / "award.typ"
@@ -68,9 +71,35 @@ def verify_url(credential: Credential) -> str:
 
 def pdf_of(credential: Credential) -> bytes:
     """The certificate as PDF/A-2b."""
+    shown = {**_shown(credential), "qr": qr_svg(verify_url(credential))}
+    made: bytes = _compiler().compile(
+        format="pdf",
+        sys_inputs={"data": json.dumps(shown, ensure_ascii=False)},
+        pdf_standards="a-2b",
+        timestamp=timegm(credential.issued_on.timetuple()),
+    )
+    return made
+
+
+def digest_of(credential: Credential) -> str:
+    """A keyed digest of all that decides the PDF's bytes: what it shows, its layout, its fonts and its typesetter."""
+    return blind_index(f"{_press()}|{json.dumps(_shown(credential), ensure_ascii=False)}", purpose="certificate")
+
+
+@cache
+def _press() -> str:
+    """Layout, fonts and typesetter in a few characters."""
+    layout = hashlib.sha256(TEMPLATE.read_bytes())
+    for path in sorted(FONTS.glob("*.ttf")):
+        layout.update(f"{path.name} {path.stat().st_size}".encode())
+    return f"{layout.hexdigest()} {version('typst')}"
+
+
+def _shown(credential: Credential) -> dict[str, Any]:
+    """What the layout shows; the address in the place of its picture."""
     facts, public = json.loads(credential.reveal("facts")), credential.public_facts
     day = credential.issued_on
-    data = {
+    return {
         "title": public.get("title", ""),
         "contest": public.get("contest", ""),
         "event": public.get("event", ""),
@@ -83,12 +112,5 @@ def pdf_of(credential: Credential) -> bytes:
         "number": credential.number,
         "date": f"{day.year} 年 {day.month} 月 {day.day} 日",
         "ymd": [day.year, day.month, day.day],
-        "qr": qr_svg(verify_url(credential)),
+        "qr": verify_url(credential),
     }
-    made: bytes = _compiler().compile(
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards="a-2b",
-        timestamp=timegm(day.timetuple()),
-    )
-    return made

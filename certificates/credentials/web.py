@@ -21,7 +21,6 @@ from backend.ui.downloads import workbook_download
 from certificates.credentials import services
 from certificates.credentials.models import Credential
 from certificates.credentials.permissions import OFFICERS, may_list
-from certificates.credentials.render import pdf_of
 from certificates.credentials.selectors import (
     by_token,
     credential_of,
@@ -106,7 +105,7 @@ def _as_xlsx(found: Any) -> HttpResponse:
 def download(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The PDF, for those who may know of the certificate."""
     credential = credential_of(acting(request), uid)
-    response = HttpResponse(pdf_of(credential), content_type="application/pdf")
+    response = HttpResponse(services.printed(credential), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{credential.number}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
