@@ -33,7 +33,7 @@ class JudgeForm(forms.Form):
         initial=str(OrganisationKind.SCHOOL),
         label=_("Kind of employer"),
     )
-    province = forms.CharField(max_length=20, initial=OWN_PROVINCE, label=_("Province"))
+    province = forms.CharField(max_length=20, initial=OWN_PROVINCE, label=_("Province of work"))
     title = forms.CharField(max_length=40, required=False, label=_("Professional title"))
     skill_level = forms.CharField(max_length=40, required=False, label=_("Vocational skill level"))
     skills = forms.CharField(

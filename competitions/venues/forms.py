@@ -72,7 +72,7 @@ class ItemForm(forms.Form):
     starts_at = _moment(_("Begins"))
     ends_at = _moment(_("Ends"))
     venue = forms.ModelChoiceField(Venue.objects.none(), label=_("Venue"), required=False, to_field_name="uid")
-    place = forms.CharField(max_length=80, required=False, label=_("Place"), help_text=_("Where there is no venue."))
+    place = forms.CharField(max_length=80, required=False, label=_("Where"), help_text=_("Where there is no venue."))
     audience = forms.MultipleChoiceField(
         choices=[(str(k), v) for k, v in AUDIENCES.items()],
         widget=forms.CheckboxSelectMultiple,

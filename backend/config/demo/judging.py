@@ -95,7 +95,8 @@ def fill_sessions(organiser: Actor, event: Event) -> None:
 
 def prepared(organiser: Actor, coordinator: Actor, school: Organisation, event: Event) -> None:
     """Teams (one instructed by a former student of a judge), a school's names, and panels to be confirmed."""
-    schools = list(Organisation.objects.filter(kind="school").order_by("pk")[6:12])
+    others = Organisation.objects.filter(kind="school").exclude(pk=school.pk)
+    schools = [*others.order_by("pk")[6:11], school]
     drafts = [team(str(s.uid), 3000 + n * 10, "平台甲") for n, s in enumerate(schools)]
     student = replace(member(2000, "contestant"), role="instructor", study_number="", major_code="", grade="")
     drafts[0] = replace(drafts[0], members=(*drafts[0].members[:4], student, drafts[0].members[5]))

@@ -80,7 +80,7 @@ def _act(actor: Actor, request: HttpRequest) -> None:
 
 def _xlsx(found: Any) -> bytes:
     titles = (
-        *(_("Named by"), _("Full name"), _("Employer"), _("Province"), _("Professional title")),
+        *(_("Named by"), _("Full name"), _("Employer"), _("Province of work"), _("Professional title")),
         *(_("Vocational skill level"), _("Nomination"), _("Consent"), _("Reason")),
     )
     rows = [

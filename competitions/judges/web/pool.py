@@ -59,7 +59,7 @@ def duty_words(judge: Judge) -> str:
 
 def _pool_xlsx(found: Any) -> bytes:
     titles = (
-        *(_("Full name"), _("Employer"), _("Kind of employer"), _("Province"), _("Professional title")),
+        *(_("Full name"), _("Employer"), _("Kind of employer"), _("Province of work"), _("Professional title")),
         *(_("Vocational skill level"), _("Trades judged"), _("Qualified as"), _("Times judged"), _("State")),
     )
     rows = [

@@ -22,7 +22,7 @@ KINDS: Mapping[str, Any] = {
     ItemKind.VENUE_TOUR: gettext_lazy("Tour of the venue"),
     ItemKind.DRAW: gettext_lazy("Drawing of lots"),
     ItemKind.CALL_ROOM: gettext_lazy("Call room"),
-    ItemKind.MODULE: gettext_lazy("Contest"),
+    ItemKind.MODULE: gettext_lazy("Contest time"),
     ItemKind.SCORING: gettext_lazy("Judging of works"),
     ItemKind.APPEAL_WINDOW: gettext_lazy("Appeals are received"),
     ItemKind.DECRYPT: gettext_lazy("Decoding"),
@@ -33,14 +33,14 @@ AUDIENCES: Mapping[str, Any] = {
     Audience.TEAMS: gettext_lazy("Contestants and instructors"),
     Audience.LEADERS: gettext_lazy("Team leaders"),
     Audience.JUDGES: gettext_lazy("Judges"),
-    Audience.PUBLIC: gettext_lazy("Everybody"),
+    Audience.PUBLIC: gettext_lazy("Everyone, the public too"),
 }
 FIELDS: Mapping[str, Any] = {
     "kind": gettext_lazy("Kind"),
     "title": gettext_lazy("Title"),
     "starts_at": gettext_lazy("Begins"),
     "ends_at": gettext_lazy("Ends"),
-    "place": gettext_lazy("Place"),
+    "place": gettext_lazy("Where"),
     "audience": gettext_lazy("For whom"),
     "responsible": gettext_lazy("In charge"),
 }

@@ -52,7 +52,7 @@ def lines_of(event: Event) -> list[dict[str, str]]:
     """The schedule as it would be published: items and sessions by time; plain text values, nothing personal."""
     sessions = Session.objects.filter(round__event=event).select_related("venue")
     lines = [_item_line(item) for item in items_of(event)] + [_session_line(s) for s in sessions]
-    return sorted(lines, key=lambda line: (line["starts_at"], line["ends_at"], line["uid"]))
+    return sorted(lines, key=lambda line: (line["starts_at"], line["ends_at"], line["title"], line["uid"]))
 
 
 def _item_line(item: ScheduleItem) -> dict[str, str]:

@@ -34,7 +34,7 @@ def programme(request: HttpRequest, event_code: str) -> HttpResponse:
     """A published version, the newest or `?version=n`, with what it changed."""
     actor = acting(request)
     event = event_of(actor, event_code)
-    found = _asked(request, event)
+    found, arranging = _asked(request, event), may_arrange(actor, event)
     if found is None and request.GET.get("version"):
         raise NotFound
     before = programme_of(actor, event, found.number - 1) if found is not None else None
@@ -45,8 +45,8 @@ def programme(request: HttpRequest, event_code: str) -> HttpResponse:
         "numbers": numbers_of(actor, event),
         "days": days_of(found.lines, news) if found is not None else [],
         "news": [(c.kind, line_of(c.line), change_words(c)) for c in news],
-        "own": own_bookings(actor).filter(round__event=event) if not actor.anonymous else [],
-        "arranging": may_arrange(actor, event),
+        "own": [] if arranging else own_bookings(actor).filter(round__event=event),
+        "arranging": arranging,
     }
     return render(request, "venues/programme.html", context)
 
