@@ -182,6 +182,19 @@ def test_a_change_by_hand_is_held_to_the_rules(organiser: Actor, event: Event) -
     assert (kept.by_hand, kept.reason) == (True, "设备供应商指定")
 
 
+def test_a_newcomer_for_a_newcomer_needs_no_reason(organiser: Actor, event: Event) -> None:
+    pool(7, duties=["judge", "chief"])
+    plan = proposed(organiser, event)
+    place = plan.places.filter(duty="judge").exclude(judge__unit_kind="enterprise").first()
+    assert place is not None
+    seated = set(plan.places.values_list("judge", flat=True))
+    free = Judge.objects.exclude(pk__in=seated)[0]
+
+    services.change(actor=organiser, place=place, judge=free, reason="")
+
+    assert plan.places.get(pk=place.pk).judge == free
+
+
 def test_a_vacant_place_is_filled_by_hand_and_mends_the_plan(organiser: Actor, event: Event) -> None:
     pool(5, duties=["judge", "chief"])
     plan = proposed(organiser, event)

@@ -9,25 +9,28 @@ from competitions.judges.rulebook import Ask, Breach, Place, breaches, cost
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One candidate for a place. added: rules broken by the change, hard ones in `hard`; points: what it costs more."""
+    """One candidate for a place. points: what it costs more.
+
+    added: everything that the change breaks, hard rules in `hard`; soft: what wants a reason, that is soft rules which
+    the person who sits there keeps (a newcomer for a newcomer needs none, a tie always does).
+    """
 
     candidate: str
     added: tuple[Breach, ...]
     hard: tuple[Breach, ...]
+    soft: tuple[Breach, ...]
     points: int
-
-    @property
-    def soft(self) -> tuple[Breach, ...]:
-        return tuple(b for b in self.added if b not in self.hard)
 
 
 def change_of(ask: Ask, choice: frozenset[Place], place: Place, candidate: str) -> Change:
     """The composition with `candidate` in a place instead of who sits there ("" as its key: nobody does)."""
     then = (choice - {place}) | {(place[0], place[1], candidate)}
-    before = breaches(ask, choice)
-    added = tuple(b for b in breaches(ask, then) if b not in before)
+    before, after = breaches(ask, choice), breaches(ask, then)
+    added = tuple(b for b in after if b not in before)
     hard = tuple(b for b in added if ask.rules.hard(b.rule))
-    return Change(candidate, added, hard, cost(ask, then) - cost(ask, choice))
+    mended = {b.rule for b in before if b not in after and b.bond is None}
+    soft = tuple(b for b in added if b not in hard and b.rule not in mended)
+    return Change(candidate, added, hard, soft, cost(ask, then) - cost(ask, choice))
 
 
 def changes_for(ask: Ask, choice: frozenset[Place], place: Place) -> list[Change]:
