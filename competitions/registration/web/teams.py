@@ -41,8 +41,7 @@ class TeamPart:
         return all([self.team.is_valid(), self.people.is_valid()])
 
     def draft(self, first: int) -> EntryDraft:
-        platform = self.team.cleaned_data.get("tech_platform", "")
-        draft: EntryDraft = self.people.draft(self.entry, self.entry.school, platform)
+        draft: EntryDraft = self.people.draft(self.entry, self.entry.school, self.team.cleaned_data)
         return replace(draft, members=tuple(replace(m, row=m.row + first) for m in draft.members))
 
 
@@ -75,8 +74,8 @@ def _part(request: HttpRequest, event: Event, entry: Entry) -> TeamPart:
     name = entry.uid.hex
     posted = request.POST if f"{name}-m-TOTAL_FORMS" in request.POST else None
     start = [*initial_of(roster(entry)), {"role": "contestant"}]
-    platform = {"tech_platform": entry.tech_platform}
-    team = TeamForm(posted, event=event, choose_school=False, initial=platform, prefix=f"{name}-t")
+    own = {key: getattr(entry, key) for key in ("tech_platform", "topic", "topic_class")}
+    team = TeamForm(posted, event=event, choose_school=False, initial=own, prefix=f"{name}-t")
     return TeamPart(entry, team, MembersFormSet(posted, initial=start, prefix=f"{name}-m"))
 
 
