@@ -25,6 +25,9 @@ FIELD_KEYS = env.field_keys(env.text("FIELD_KEYS") or _own.get("FIELD_KEYS", "")
 INDEX_KEY = base64.b64decode(env.text("INDEX_KEY") or _own.get("INDEX_KEY", ""))
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "*" if EMBEDDED else "")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# No document at hand names a photo's size: the default is one inch (25 x 35 mm) at 300 dpi.
+ENTRY_PHOTO_MIN_PIXELS = (env.number("ENTRY_PHOTO_MIN_WIDTH", 295), env.number("ENTRY_PHOTO_MIN_HEIGHT", 413))
+ENTRY_PAPER_MAX_MIB = env.number("ENTRY_PAPER_MAX_MIB", 10)
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [

@@ -25,6 +25,16 @@ OBJECTION_STATES = {
     "upheld": (_("Upheld"), "danger"),
     "dismissed": (_("Dismissed"), "muted"),
 }
+PAPERS = {  # what an event may ask of every contestant
+    "entry.photo": _("Photo"),
+    "entry.id_card": _("ID card, both sides"),
+    "entry.student_card": _("Student card"),
+    "entry.enrolment": _("Proof of enrolment"),
+    "entry.insurance": _("Accident insurance"),
+    "entry.health": _("Health and safety undertaking"),
+    "entry.guardian": _("Consent of the guardian"),
+}
+PHOTO = "entry.photo"
 REVIEWERS = {"bureau": _("Education bureau"), "organiser": _("Organisers")}
 VERDICTS = {"approve": _("Approved"), "return": _("Returned"), "reject": _("Refused")}
 # What a reviewer can mark: fields of a member or of the team; the schools read them by these names.

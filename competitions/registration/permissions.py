@@ -32,6 +32,17 @@ def may_review(actor: Actor, entry: Entry) -> bool:
     return kind == "organiser" and may_organise(actor, entry.event)
 
 
+def may_hand_in_for(actor: Actor, entry: Entry) -> bool:
+    """The entering school, and the contestants for themselves, as long as the entry is not settled."""
+    open_ = entry.state in ("draft", "incomplete", "returned") or entry.state in ("approved", "confirmed")
+    return open_ and (coordinates(actor, entry.school) or actor.role == Role.CONTESTANT)
+
+
+def may_verify_papers(actor: Actor, entry: Entry) -> bool:
+    """Whoever reviews the entry now, and its organisers."""
+    return may_review(actor, entry) or may_organise(actor, entry.event)
+
+
 def leads(actor: Actor, entry: Entry) -> bool:
     """Whether the actor is the team's own leader."""
     own = entry.members.filter(role="leader", ended_at=None).filter(same_person("person", actor.person_id))

@@ -23,7 +23,11 @@ def load(organiser: Actor, coordinator_school: Organisation, event: Event) -> Or
     overseen = people.record_organisation(actor=SYSTEM, name=OVERSEEN)
     people.set_oversight(actor=SYSTEM, organisation=overseen, bureau=bureau)
     registration.set_review_plan(
-        actor=organiser, event=event, steps=["bureau", "organiser"], reviewed_fields=FIELDS, roster_confirmed=True
+        actor=organiser,
+        event=event,
+        steps=["bureau", "organiser"],
+        reviewed_fields=FIELDS,
+        roster_confirmed=True,
     )
     others = list(Organisation.objects.filter(kind="school").exclude(pk__in=(overseen.pk, coordinator_school.pk))[:4])
     schools = [coordinator_school, overseen, *others]

@@ -34,6 +34,11 @@ class EntryFixed(DomainError):
     message = _("This entry is already submitted. Reopen it first, then change it.")
 
 
+class PapersMissing(DomainError):
+    code = "papers_missing"
+    message = _("Documents that this event asks of every contestant are missing. Hand them in first.")
+
+
 class NotWaiting(DomainError):
     """Somebody decided in the meantime, or it was never handed in."""
 

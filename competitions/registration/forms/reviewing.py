@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from competitions.registration.enums import FIELD_WORDS, REVIEWED_FIELDS, REVIEWERS
+from competitions.registration.enums import FIELD_WORDS, PAPERS, REVIEWED_FIELDS, REVIEWERS
 from competitions.registration.models import ReviewPlan
 from competitions.registration.projections.entries import MemberLine
 from competitions.registration.services import RemarkDraft
@@ -78,6 +78,12 @@ class PlanForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    papers = forms.MultipleChoiceField(
+        label=_("Documents asked of every contestant"),
+        choices=list(PAPERS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     corrections_close_at = forms.DateTimeField(
         label=_("Returned entries may be mended until"),
         required=False,
@@ -103,6 +109,7 @@ class PlanForm(forms.Form):
             "first": steps[0],
             "second": steps[1],
             "reviewed_fields": plan.reviewed_fields,
+            "papers": plan.papers,
             "corrections_close_at": plan.corrections_close_at,
             "substitution_closes_at": plan.substitution_closes_at,
             "roster_confirmed": plan.roster_confirmed,

@@ -110,6 +110,13 @@ class Entry(Row):
         return Ref("entry", str(self.uid))
 
 
+class MemberQuerySet(VisibleQuerySet):
+    def visible_to(self, actor: Any) -> MemberQuerySet:
+        """The members of entries that the actor may see; a contestant only meets themselves."""
+        found = self.filter(entry__in=Entry.objects.visible_to(actor))
+        return found.filter(person_id=actor.person_id) if actor.role == Role.CONTESTANT else found
+
+
 class Member(Row, SealedRow):
     """A person in an entry, as the school wrote them for it (name, phone, study number, grade)."""
 
@@ -127,6 +134,8 @@ class Member(Row, SealedRow):
     grade = models.CharField(max_length=20, blank=True)
     remark = models.CharField(max_length=200, blank=True)
     ended_at = models.DateTimeField(null=True)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -147,3 +156,7 @@ class Member(Row, SealedRow):
 
     def __str__(self) -> str:
         return f"{self.role} {self.uid}"
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("member", str(self.uid))

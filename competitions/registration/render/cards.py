@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import typst
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from PIL import Image
 
 from backend.core import clock
 from certificates.credentials.render import fonts, qr_svg
@@ -21,30 +24,44 @@ from competitions.registration.projections.entries import member_lines
 from competitions.registration.selectors import roster
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "registration"
+PHOTO_PIXELS = (340, 460)  # 24 x 32 mm at 360 dpi
 QR_PREFIX = "SXZ1:"  # says whose code it is; what follows is the card's token and nothing else
 
 
-def cards_pdf(event: Event, cards: Sequence[EntryCard]) -> bytes:
-    """Eight cards a page, in the order given."""
+def cards_pdf(event: Event, cards: Sequence[EntryCard], photos: Mapping[UUID, bytes] | None = None) -> bytes:
+    """Eight cards a page, in the order given. photos: a picture by the member's uid; without one its frame is empty."""
+    shown = photos or {}
     facts = {
         "event": f"{event.code} {event.name}",
         "edition": event.edition.name,
         "title": _("Participation card"),
-        "cards": [_card(card) for card in cards],
+        "cards": [_card(card, shown.get(card.member.uid)) for card in cards],
         "footer": _printed(),
     }
     return _typeset("cards.typ", facts)
 
 
-def _card(card: EntryCard) -> dict[str, str]:
+def _card(card: EntryCard, photo: bytes | None) -> dict[str, Any]:
     member = card.member
-    return {
+    facts: dict[str, Any] = {
         "name": member.reveal("name"),
         "role": str(ROLE_WORDS[member.role]),
         "school": member.entry.school.name,
         "team": _("Team %(n)s") % {"n": member.entry.team_number},
         "qr": qr_svg(QR_PREFIX + card.token),
     }
+    if photo is not None:
+        facts["photo"] = list(_small(photo))
+    return facts
+
+
+def _small(photo: bytes) -> bytes:
+    """A picture no larger than its place on the card needs."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(photo)) as picture:
+        picture.thumbnail(PHOTO_PIXELS)
+        picture.convert("RGB").save(out, "JPEG", quality=82)
+    return out.getvalue()
 
 
 def roster_pdf(event: Event, entries: Iterable[Entry]) -> bytes:

@@ -17,8 +17,10 @@ from competitions.contests.selectors import rules_of
 from competitions.registration.models import Entry, Remark, Review
 from competitions.registration.rulebook import gaps_of
 from competitions.registration.selectors.entries import counts_of, live_members
+from competitions.registration.selectors.papers import Lacking, lacking_papers
 
 OVER = ("published", "cancelled")
+EDITABLE = ("draft", "incomplete", "returned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class EventWork:
     limit: int | None
     returned: list[Returned] = field(default_factory=list)
     lacking: list[tuple[Entry, list[tuple[str, int]]]] = field(default_factory=list)  # (role, how many)
+    papers: list[tuple[Entry, int]] = field(default_factory=list)  # teams and how many documents they lack
 
     @property
     def used(self) -> int:
@@ -61,18 +64,19 @@ class EventWork:
 def workspace_of(actor: Actor, school: Organisation) -> list[EventWork]:
     """Events open for registration, and those in which the school's teams stand; what is due first comes first."""
     teams = Entry.objects.visible_to(actor).filter(school=school).exclude(state="withdrawn")
-    entries = list(teams.select_related("event", "school").prefetch_related(live_members()).order_by("pk"))
+    entries = list(teams.select_related("event__edition", "school").prefetch_related(live_members()).order_by("pk"))
     by_event: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_event[entry.event_id].append(entry)
     wanted = Q(state="registering") | (Q(pk__in=by_event) & ~Q(state__in=OVER))
     events = Event.objects.visible_to(actor).filter(wanted).select_related("edition", "rule_set").distinct()
+    papers = lacking_papers(e for e in entries if e.state in EDITABLE)
     reasons = _returned([e for e in entries if e.state == "returned"])
-    found = [_work(event, by_event[event.pk], reasons) for event in events]
+    found = [_work(event, by_event[event.pk], reasons, papers) for event in events]
     return sorted(found, key=lambda work: (not work.open, work.due, work.event.code))
 
 
-def _work(event: Event, entries: Sequence[Entry], reasons: dict[int, Returned]) -> EventWork:
+def _work(event: Event, entries: Sequence[Entry], reasons: dict[int, Returned], papers: Lacking) -> EventWork:
     team = rules_of(event).team
     work = EventWork(event, Counter(e.state for e in entries), team.teams_per_school_max)
     for entry in entries:
@@ -80,8 +84,10 @@ def _work(event: Event, entries: Sequence[Entry], reasons: dict[int, Returned]) 
         if entry.pk in reasons:
             work.returned.append(reasons[entry.pk])
         gaps = gaps_of(counts_of(entry), team)
-        if entry.state in ("draft", "incomplete", "returned") and gaps:
+        if entry.state in EDITABLE and gaps:
             work.lacking.append((entry, gaps))
+        if papers.get(entry.pk):
+            work.papers.append((entry, len(papers[entry.pk])))
     return work
 
 

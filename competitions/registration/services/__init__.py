@@ -1,6 +1,6 @@
 """The only writers of entries, imports, reviews and quotas."""
 
-from competitions.registration.services.carding import confirm_roster, issue_cards, replace_card
+from competitions.registration.services.carding import card_photos, confirm_roster, issue_cards, replace_card
 from competitions.registration.services.carrying import carry_over
 from competitions.registration.services.checking import CheckReport, check_workbook
 from competitions.registration.services.eligibility import state_facts
@@ -53,6 +53,7 @@ __all__ = [
     "adjust_quota",
     "amend_entry",
     "annotated_workbook",
+    "card_photos",
     "answer_objection",
     "approve_entries",
     "approve_substitution",

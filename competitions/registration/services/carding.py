@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,11 +13,13 @@ from backend.audit.services import record
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.permissions import require
+from backend.documents.services import content_of
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.registration.models import ENTRY, Entry, EntryCard, Member
 from competitions.registration.permissions import leads, may_change
 from competitions.registration.selectors import entry_of
+from competitions.registration.selectors.papers import photos_of
 from competitions.registration.selectors.reviewing import admitted_states, plan_of
 from competitions.registration.services.opening import lock_schools
 from realtime.notices import touch
@@ -67,6 +70,12 @@ def replace_card(*, actor: Actor, card: EntryCard) -> EntryCard:
     new = _new_cards([locked.member])[0]
     record(actor=actor, action="cards.replace", subject=event.ref, event_code=event.code)
     return new
+
+
+def card_photos(*, actor: Actor, cards: Sequence[EntryCard]) -> dict[UUID, bytes]:
+    """The photo of each card's holder, by the member's uid; who has none is left out."""
+    found = photos_of(card.member for card in cards)
+    return {uid: content_of(actor=actor, document=photo) for uid, photo in found.items() if photo.content_id}
 
 
 def carded_states(event: Event) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from backend.audit.services import record
@@ -12,11 +13,12 @@ from backend.core.permissions import require
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.selectors import rules_of
-from competitions.registration.errors import EntryFixed, EntryIncomplete, RegistrationClosed
+from competitions.registration.errors import EntryFixed, EntryIncomplete, PapersMissing, RegistrationClosed
 from competitions.registration.models import ENTRY, Entry, Member
 from competitions.registration.permissions import may_change
 from competitions.registration.rulebook import gaps_of
-from competitions.registration.selectors import counts_of, entry_of
+from competitions.registration.selectors import counts_of, entries_of, entry_of
+from competitions.registration.selectors.papers import lacking_papers
 from competitions.registration.services.eligibility import open_conditions, require_eligible
 from competitions.registration.services.handing import hand_in
 from competitions.registration.services.opening import lock_schools, require_changeable, require_open
@@ -32,6 +34,8 @@ def submit_entry(*, actor: Actor, entry: Entry) -> Entry:
     if locked.state == "incomplete" or short:
         raise EntryIncomplete
     require_eligible(locked)
+    if lacking_papers([locked])[locked.pk]:
+        raise PapersMissing(link=reverse("registration:papers", args=[locked.uid]))
     _move(actor, locked, "submit")
     hand_in(actor=actor, entry=locked)
     return locked
@@ -39,10 +43,11 @@ def submit_entry(*, actor: Actor, entry: Entry) -> Entry:
 
 @transaction.atomic
 def submit_complete(*, actor: Actor, event: Event) -> int:
-    """Hand in every complete draft of the event whose conditions are stated and met; returns how many."""
-    drafts = Entry.objects.visible_to(actor).filter(event=event, state="draft").order_by("pk")
-    ready = [entry for entry in drafts if not open_conditions(entry)]
-    for entry in ready:
+    """Hand in every complete draft of the event whose conditions are met and that lacks no document; how many."""
+    drafts = list(entries_of(actor, event).filter(state="draft").select_related("event__edition", "event__rule_set"))
+    lacking = lacking_papers(drafts)
+    ready = [entry for entry in drafts if not lacking[entry.pk] and not open_conditions(entry)]
+    for entry in sorted(ready, key=lambda e: e.pk):
         submit_entry(actor=actor, entry=entry)
     return len(ready)
 

@@ -14,7 +14,7 @@ from backend.core.errors import Invalid
 from backend.core.permissions import require
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
-from competitions.registration.enums import REVIEWED_FIELDS, REVIEWERS
+from competitions.registration.enums import PAPERS, REVIEWED_FIELDS, REVIEWERS
 from competitions.registration.models import Entry, ReviewPlan
 
 
@@ -25,6 +25,7 @@ def set_review_plan(
     event: Event,
     steps: Sequence[str],
     reviewed_fields: Sequence[str],
+    papers: Sequence[str] = (),
     corrections_close_at: datetime | None = None,
     substitution_closes_at: datetime | None = None,
     roster_confirmed: bool = False,
@@ -43,6 +44,7 @@ def set_review_plan(
         raise Invalid(problems)
     plan.steps = list(steps)
     plan.reviewed_fields = [key for key in REVIEWED_FIELDS if key in reviewed_fields]
+    plan.papers = [key for key in PAPERS if key in papers]
     plan.corrections_close_at = corrections_close_at
     plan.substitution_closes_at = substitution_closes_at
     plan.roster_confirmed = roster_confirmed

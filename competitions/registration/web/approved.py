@@ -175,7 +175,8 @@ def cards_pdf(request: HttpRequest, event_code: str) -> HttpResponse:
     found = cards_of(event, entries_of(actor, event))
     if not found:
         raise NotFound(_("No card is issued yet."))
-    return _pdf(typeset_cards(event, found), f"{event.code}-cards.pdf")
+    photos = services.card_photos(actor=actor, cards=found)
+    return _pdf(typeset_cards(event, found, photos), f"{event.code}-cards.pdf")
 
 
 @require_GET

@@ -45,8 +45,10 @@ from competitions.registration.selectors import (
     teams_of,
 )
 from competitions.registration.selectors.eligibility import points_of
+from competitions.registration.selectors.papers import lacking_papers
 from competitions.registration.selectors.quotas import quota_lines_of
 from competitions.registration.selectors.reviewing import plan_of
+from competitions.registration.selectors.workspace import EDITABLE
 
 A_PAGE = 30
 STATS = ("submitted", "approved", "confirmed", "returned", "rejected", "draft", "incomplete")
@@ -127,6 +129,7 @@ def entry(request: HttpRequest, uid: UUID) -> HttpResponse:
         "event": found.event,
         "lines": member_lines(members),
         "missing": missing_words(found, found.event),
+        "papers": len(lacking_papers([found])[found.pk]) if found.state in EDITABLE else 0,
         "remaining": remaining_words(found.event),
         "points": points_of(found) if may_change(actor, found) and found.state != "withdrawn" else None,
         "may_change": may_change(actor, found),

@@ -113,6 +113,7 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
         "mine": may_review(actor, entry),
         "waiting": REVIEWERS.get(waiting or ""),
         "history": history(entry),
+        "papers": plan_of(entry.event).papers,
     }
     return render(request, "registration/review.html", context, status=422 if form.errors else 200)
 

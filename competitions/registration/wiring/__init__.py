@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
+from backend.documents.enums import MediaType
+from backend.documents.models import DocumentKind, HolderKind, document_kind, holder_kind
+from backend.documents.rulebook.asking import Asked
 from backend.notify.selectors import Audience, register_audience, register_text
 from backend.people.enums import Role
 from backend.people.selectors import Counter, counter
@@ -19,8 +24,16 @@ from competitions.contests.permissions import may_organise
 from competitions.contests.projections import remaining_words
 from competitions.contests.selectors import events_of, organised_events
 from competitions.contests.signals import postponed
-from competitions.registration.enums import ENTRY_STATES, IMPORT_STATES, OBJECTION_STATES, SUBSTITUTION_STATES
-from competitions.registration.models import Entry, EntryImport, Substitution
+from competitions.registration.enums import (
+    ENTRY_STATES,
+    IMPORT_STATES,
+    OBJECTION_STATES,
+    PAPERS,
+    PHOTO,
+    SUBSTITUTION_STATES,
+)
+from competitions.registration.models import Entry, EntryImport, Member, Substitution
+from competitions.registration.permissions import may_hand_in_for, may_verify_papers
 from competitions.registration.projections.workspace import work_lines
 from competitions.registration.receivers import clashes_of_a_merge, tell_the_entered
 from competitions.registration.selectors import (
@@ -32,9 +45,12 @@ from competitions.registration.selectors import (
     written_events,
 )
 from competitions.registration.selectors.entries import TAKING_PART
+from competitions.registration.selectors.papers import person_behind
 from competitions.registration.selectors.quotas import quota_lines_of
 from competitions.registration.selectors.reviewing import to_review
 from competitions.registration.selectors.workspace import workspace_of
+from competitions.registration.wiring.papers import plug_papers
+from competitions.registration.wiring.words import ACTS, TOLD
 
 PANEL_STATES = ("submitted", "approved", "confirmed", "returned", "draft", "incomplete")
 ENTRY_STATES_ALWAYS = ("submitted", "draft", "incomplete")
@@ -173,60 +189,6 @@ def _takes_part(actor: Actor) -> bool:
     return actor.role in (Role.SCHOOL_COORDINATOR, Role.CONTESTANT)
 
 
-ACTS = {
-    "entry.delete": _("Draft deleted"),
-    "entry.submit": _("Submitted"),
-    "entry.withdraw": _("Withdrawn"),
-    "entry.complete": _("Entry completed"),
-    "entry.lose_member": _("Member lost"),
-    "entry.reopen": _("Taken back for changes"),
-    "entry.take_out": _("Own teams taken out as a workbook"),
-    "invitation.make": _("Links made for the contestants"),
-    "invitation.use": _("Own data completed by a contestant"),
-    "import.stage": _("Workbook uploaded"),
-    "import.check": _("Workbook checked"),
-    "import.confirm": _("Import taken"),
-    "import.discard": _("Import given up"),
-    "import.refuse": _("Workbook refused"),
-    "import.purge": _("Workbook deleted after its time"),
-    "import.download": _("Workbook with marks downloaded"),
-    "import.take_name": _("Proposed name taken"),
-    "entry.enter": _("Entries taken in"),
-    "entry.state_facts": _("Conditions stated"),
-    "entry.merge": _("Moved into another event"),
-    "entry.promote": _("Promoted from the stage before"),
-    "quota.adjust": _("Quota adjusted"),
-    "quota.end_adjustment": _("Quota adjustment ended"),
-    "quota.set_base": _("Class for the quota set"),
-    "entry.change": _("Entry changed"),
-    "entry.pass": _("Passed to the next reviewer"),
-    "entry.approve": _("Approved"),
-    "entry.return": _("Returned"),
-    "entry.reject": _("Refused"),
-    "entry.review_again": _("To be reviewed again"),
-    "entry.confirm": _("Roster confirmed"),
-    "review_plan.set": _("Review set up"),
-    "substitution.ask": _("Replacement asked for"),
-    "substitution.approve": _("Replacement approved"),
-    "substitution.refuse": _("Replacement refused"),
-    "substitution.take_back": _("Replacement taken back"),
-    "entry_objection.record": _("Objection recorded"),
-    "entry_objection.uphold": _("Objection upheld"),
-    "entry_objection.dismiss": _("Objection dismissed"),
-    "cards.issue": _("Cards issued"),
-    "cards.replace": _("Card replaced"),
-}
-
-
-TOLD = {
-    "approve": _("Team %(team)s for %(event)s is approved."),
-    "return": _("Team %(team)s for %(event)s was returned: see what is to be mended."),
-    "reject": _("Team %(team)s for %(event)s was refused: see the reason."),
-    "substitution_approve": _("The replacement in team %(team)s for %(event)s is approved."),
-    "substitution_refuse": _("The replacement in team %(team)s for %(event)s was refused: see the reason."),
-}
-
-
 def plug() -> None:
     """Called once when the apps are ready."""
     registry.acts(ACTS)
@@ -275,6 +237,7 @@ def plug() -> None:
     registry.states("holding", {"registration.member": (_("Members of entries"), "")})
     merge_looked_at.connect(clashes_of_a_merge, dispatch_uid="registration.merge_looked_at")
     registry.todos("reviews", _reviews)
+    plug_papers()
     _audiences()
 
 

@@ -1,0 +1,38 @@
+"""The documents that an event may ask of its contestants, and who holds them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+
+from backend.documents.enums import MediaType
+from backend.documents.models import DocumentKind, HolderKind, document_kind, holder_kind
+from backend.documents.rulebook.asking import Asked
+from competitions.registration.enums import PAPERS, PHOTO
+from competitions.registration.models import Entry, Member
+from competitions.registration.permissions import may_hand_in_for, may_verify_papers
+from competitions.registration.selectors.papers import person_behind
+
+
+def plug_papers() -> None:
+    """What an event may ask of its contestants; an accepted document serves the next event too."""
+    most = settings.ENTRY_PAPER_MAX_MIB * 1024 * 1024
+    pictures = (MediaType.JPEG, MediaType.PNG)
+    scan = Asked(media_types=(MediaType.PDF, *pictures), max_bytes=most)
+    photo = Asked(media_types=pictures, max_bytes=most, min_pixels=settings.ENTRY_PHOTO_MIN_PIXELS, photo=True)
+    for key, label in PAPERS.items():
+        document_kind(DocumentKind(key, label, photo if key == PHOTO else scan, purpose=key))
+    holder_kind(
+        HolderKind(
+            "member",
+            seen=lambda actor: Member.objects.visible_to(actor),
+            may_attach=lambda actor, uid: may_hand_in_for(actor, _entry_behind(uid)),
+            may_verify=lambda actor, uid: may_verify_papers(actor, _entry_behind(uid)),
+            person_of=person_behind,
+        )
+    )
+
+
+def _entry_behind(uid: UUID) -> Entry:
+    return Entry.objects.select_related("event__edition", "school__overseen_by").get(members__uid=uid)
