@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from uuid import UUID
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
-from backend.documents.enums import MediaType
-from backend.documents.models import DocumentKind, HolderKind, document_kind, holder_kind
-from backend.documents.rulebook.asking import Asked
 from backend.notify.selectors import Audience, register_audience, register_text
 from backend.people.enums import Role
 from backend.people.selectors import Counter, counter
@@ -28,12 +23,9 @@ from competitions.registration.enums import (
     ENTRY_STATES,
     IMPORT_STATES,
     OBJECTION_STATES,
-    PAPERS,
-    PHOTO,
     SUBSTITUTION_STATES,
 )
-from competitions.registration.models import Entry, EntryImport, Member, Substitution
-from competitions.registration.permissions import may_hand_in_for, may_verify_papers
+from competitions.registration.models import Entry, EntryImport, Substitution
 from competitions.registration.projections.workspace import work_lines
 from competitions.registration.receivers import clashes_of_a_merge, tell_the_entered
 from competitions.registration.selectors import (
@@ -45,7 +37,6 @@ from competitions.registration.selectors import (
     written_events,
 )
 from competitions.registration.selectors.entries import TAKING_PART
-from competitions.registration.selectors.papers import person_behind
 from competitions.registration.selectors.quotas import quota_lines_of
 from competitions.registration.selectors.reviewing import to_review
 from competitions.registration.selectors.workspace import workspace_of
