@@ -76,6 +76,15 @@ def migrate(env: dict[str, str]) -> None:
 @contextmanager
 def serving(env: dict[str, str], application: str = "backend.config.asgi:application") -> Iterator[str]:
     """One server process; gives `127.0.0.1:port` once it is ready and ends it with SIGTERM."""
+    with started(env, application) as (host, _):
+        yield host
+
+
+@contextmanager
+def started(
+    env: dict[str, str], application: str = "backend.config.asgi:application"
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The same with its process, for whoever means to kill it."""
     port = free_port()
     options = ["--port", str(port), "--ws", "websockets-sansio", "--lifespan", "on", "--no-access-log"]
     options += ["--log-level", "warning", "--ws-per-message-deflate", "false", "--timeout-graceful-shutdown", "3"]
@@ -83,7 +92,7 @@ def serving(env: dict[str, str], application: str = "backend.config.asgi:applica
     process = subprocess.Popen([sys.executable, "-m", "uvicorn", application, *options], cwd=ROOT, env=env)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}/healthz", process)
-        yield f"127.0.0.1:{port}"
+        yield f"127.0.0.1:{port}", process
     finally:
         process.send_signal(signal.SIGTERM)
         try:
