@@ -6,17 +6,19 @@ import re
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from backend.accounts.services.tries import counted
 from backend.core.errors import NotAllowed
 from backend.spreadsheets.writer import OutColumn, write_xlsx
-from backend.ui.acting import acting
+from backend.ui.acting import acting, signed_in
 from backend.ui.downloads import workbook_download
 from certificates.credentials import services
 from certificates.credentials.models import Credential
@@ -109,6 +111,27 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{credential.number}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_POST
+def end_many(request: HttpRequest) -> HttpResponse:
+    """Revoke or reissue the ticked certificates, or all of an event, behind the request."""
+    actor = signed_in(request)
+    if actor.role not in OFFICERS:
+        raise NotAllowed
+    event_code = request.POST.get("event", "").strip()[:40]
+    found = credentials_of(actor, event_code=event_code, state="valid")
+    if not (request.POST.get("all") and event_code):
+        found = found.filter(uid__in=_uids(request.POST.getlist("credential")))
+    verb = "revoke" if request.POST.get("verb") == "revoke" else "reissue"
+    n = services.end_many(actor=actor, credentials=list(found), verb=verb, reason=request.POST.get("reason", ""))
+    words = ngettext("%(n)s certificate is being ended.", "%(n)s certificates are being ended.", n)
+    messages.success(request, words % {"n": n} + " " + _("The list shows it in a moment."))
+    return redirect("credentials:certificates")
+
+
+def _uids(written: list[str]) -> list[UUID]:
+    return [UUID(text) for text in written if re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text)]
 
 
 @require_POST

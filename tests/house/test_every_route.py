@@ -92,6 +92,7 @@ OWN = {
     "notify:templates",
     "notify:new_template",
     "credentials:certificates",
+    "credentials:end_many",
     "contests:new_event",
     "registration:reviews",
     "registration:approve_many",
