@@ -13,6 +13,7 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     JUDGE = "judge"
     EXPERT = "expert"
+    CHECKIN_OFFICER = "checkin_officer"
     CONTESTANT = "contestant"
 
 

@@ -7,7 +7,7 @@ from backend.people.enums import Role, ScopeKind
 from backend.people.models import Grant, Group, MembershipApplication, Organisation
 from backend.people.selectors import grants_of
 
-BELOW = {Role.SCHOOL_COORDINATOR, Role.CHIEF_JUDGE, Role.SUPERVISOR, Role.JUDGE, Role.CONTESTANT}
+BELOW = {Role.SCHOOL_COORDINATOR, Role.CHIEF_JUDGE, Role.SUPERVISOR, Role.JUDGE, Role.CHECKIN_OFFICER, Role.CONTESTANT}
 GRANTABLE: dict[str, set[Role]] = {Role.GROUP_SECRETARY: {Role.ORGANISER, Role.EXPERT, *BELOW}, Role.ORGANISER: BELOW}
 
 

@@ -23,6 +23,7 @@ USED = {
     "@tabler/core/dist/css/tabler.min.css": "tabler/tabler.min.css",
     "idb/build/index.js": "idb/index.js",
     "lit-html/lit-html.js": "lit-html/lit-html.js",
+    "jsqr/dist/jsQR.js": "jsqr/jsQR.js",
     f"{FONTS}/400Regular/NotoSerifSC_400Regular.ttf": "fonts/NotoSerifSC-Regular.ttf",
     f"{FONTS}/700Bold/NotoSerifSC_700Bold.ttf": "fonts/NotoSerifSC-Bold.ttf",
 }

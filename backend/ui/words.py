@@ -14,6 +14,7 @@ ROLES: dict[str, Any] = {
     "bureau_reviewer": _("Bureau reviewer"),
     "chief_judge": _("Chief judge"),
     "supervisor": _("Supervisor"),
+    "checkin_officer": _("Check-in desk"),
     "judge": _("Judge"),
     "expert": _("Expert"),
     "contestant": _("Contestant"),

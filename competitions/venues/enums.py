@@ -1,4 +1,4 @@
-"""Kinds of schedule items and whom they are for; labels are translated where they are shown."""
+"""Kinds of schedule items, whom they are for, and what is said at the door; words are where they are shown."""
 
 from enum import StrEnum
 
@@ -23,3 +23,36 @@ class Audience(StrEnum):
     LEADERS = "leaders"
     JUDGES = "judges"
     PUBLIC = "public"
+
+
+class Verdict(StrEnum):
+    ADMITTED = "admitted"
+    LATE_ADMITTED = "late_admitted"
+    REFUSED = "refused"
+
+
+class Method(StrEnum):
+    QR = "qr"
+    MANUAL = "manual"
+
+
+class Paper(StrEnum):
+    """What a contestant may be asked to show."""
+
+    ID_CARD = "id_card"
+    STUDENT_CARD = "student_card"
+    PARTICIPATION_CARD = "participation_card"
+
+
+class Reason(StrEnum):
+    """Why somebody was not let in."""
+
+    PHOTO_DIFFERS = "photo_differs"
+    NO_ID_CARD = "no_id_card"
+    NO_STUDENT_CARD = "no_student_card"
+    NO_PARTICIPATION_CARD = "no_participation_card"
+    NOT_LISTED = "not_listed"
+    CARD_ENDED = "card_ended"
+    WRONG_SESSION = "wrong_session"
+    TOO_LATE = "too_late"
+    OTHER = "other"

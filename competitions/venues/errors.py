@@ -35,3 +35,33 @@ class NothingChanged(DomainError):
 class ScheduleIsEmpty(DomainError):
     code = "schedule_is_empty"
     message: Any = _("There is nothing in the schedule yet. Add sessions or items first.")
+
+
+class DeskClosed(DomainError):
+    code = "desk_closed"
+    status = 409
+    message: Any = _("This desk is closed already.")
+
+
+class ConflictSettled(DomainError):
+    code = "conflict_settled"
+    status = 409
+    message: Any = _("This was looked into already.")
+
+
+class ReasonNeeded(DomainError):
+    code = "reason_needed"
+    status = 422
+    message: Any = _("Say in a few words what happened.")
+
+
+REFUSALS: dict[str, Any] = {
+    "unknown_person": _("This person or card is not of this event. Load the list again."),
+    "unknown_session": _("This session is not of this event. Load the list again."),
+    "reason_missing": _("Say why the person is not let in."),
+    "not_listed": _("This person does not take part any more. Ask the organisers."),
+    "card_ended": _("This card was replaced. Ask for the new one, or check in by name."),
+    "papers_missing": _("Not all papers were shown. Tick them, or do not let the person in."),
+    "too_late": _("The time to come in was over. Let the person in late with a reason, or not at all."),
+    "note_missing": _("Who is let in late needs a reason in words."),
+}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competitions.contests.models import Event
 from competitions.venues.models import ScheduleItem, Session, Venue
+from competitions.venues.projections.doors import PAPER_WORDS
 from competitions.venues.projections.schedule import AUDIENCES, KINDS
 from competitions.venues.services import ItemDraft
 
@@ -93,3 +94,22 @@ class ItemForm(forms.Form):
 
     def draft(self) -> ItemDraft:
         return ItemDraft(**self.cleaned_data)
+
+
+class CheckInPlanForm(forms.Form):
+    """Which papers are asked for at the door, and when nobody enters without a reason any more."""
+
+    papers = forms.MultipleChoiceField(
+        label=_("Papers to show"),
+        required=False,
+        choices=list(PAPER_WORDS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    late_minutes = forms.IntegerField(
+        label=_("Minutes after the beginning of a session"),
+        min_value=0,
+        max_value=600,
+        help_text=_(
+            "Later nobody enters without a reason. 15 is only our default: your rules for the event say how many."
+        ),
+    )

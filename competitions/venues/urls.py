@@ -1,8 +1,9 @@
-"""Addresses of venues."""
+"""Addresses of venues and check-in."""
 
 from django.urls import path
 
-from competitions.venues.web import bookings, places, programme, schedule
+from competitions.venues import api
+from competitions.venues.web import arrivals, bookings, checkin, places, programme, schedule
 
 app_name = "venues"
 urlpatterns = [
@@ -19,4 +20,14 @@ urlpatterns = [
     path("events/<str:event_code>/programme.pdf", programme.programme_pdf, name="programme_pdf"),
     path("calendar/", programme.calendar, name="calendar"),
     path("calendar.ics", programme.calendar_ics, name="calendar_ics"),
+    path("events/<str:event_code>/check-in/", checkin.check_in, name="check_in"),
+    path("events/<str:event_code>/check-in/desks/", arrivals.desks, name="desks"),
+    path("events/<str:event_code>/check-in/desks/card/", arrivals.desk_card, name="desk_card"),
+    path("events/<str:event_code>/arrivals/", arrivals.arrivals, name="arrivals"),
+    path("events/<str:event_code>/arrivals/screen/", arrivals.arrivals_screen, name="arrivals_screen"),
+    path("events/<str:event_code>/arrivals/rule/", arrivals.rule, name="rule"),
+]
+api_patterns = [
+    path("events/<str:event_code>/checkin/list", api.DoorsView.as_view(), name="checkin_list"),
+    path("events/<str:event_code>/checkin/scans", api.ScansView.as_view(), name="checkin_scans"),
 ]

@@ -26,12 +26,12 @@ from competitions.contests.models import Event
 from competitions.draw.models import Work
 from competitions.judges.models import Panel, Seat
 from competitions.registration import services as registration
-from competitions.registration.models import Entry, EntryCard, EntryImport, EntryObjection, Substitution
+from competitions.registration.models import Entry, EntryCard, EntryImport, EntryObjection, Member, Substitution
 from competitions.registration.services import entering
 from competitions.results.models import Publication
 from competitions.scoring.models import Sheet, SubCriterion
 from competitions.scoring.projections import renew_totals
-from competitions.venues.models import Programme, Session, Station, Venue
+from competitions.venues.models import CheckIn, Programme, Session, Station, Venue
 from competitions.venues.selectors.schedule import lines_of
 from tests.factories import organisation, person
 from tests.house.world import World, certificate_claim, composed, planned
@@ -44,6 +44,7 @@ MORE = range(1, 30)
 def grow(world: World) -> None:
     """29 more entries, works, stations, sessions, panels, events, certificates, notes, roles and organisations."""
     event, shown = world.event, world.hall.round
+    event.refresh_from_db(fields=["state"])  # scoring has opened since it was made
     organiser = world.insiders["organiser"]
     schools = [organisation(f"第{n}职业技术学院") for n in MORE]
     Event.objects.filter(pk=event.pk).update(state="registering")
@@ -102,6 +103,16 @@ def _after_approval(event: Event) -> None:
         objection = EntryObjection(event=event, entry=member.entry, received_at=now)
         objection.put("text", "学籍")
         objection.save()
+    _checked_in(firsts)
+
+
+def _checked_in(members: list[Member]) -> None:
+    """Each of them let in by two desks."""
+    session, now = Session.objects.filter(round__event=members[0].event_id).earliest("starts_at"), clock.now()
+    for member in members:
+        known = {"event": member.event, "session": session, "member": member, "method": "qr", "verdict": "admitted"}
+        one = CheckIn.objects.create(**known, client_id=uuid4(), scanned_at=now, received_at=now)
+        CheckIn.objects.create(**known, client_id=uuid4(), scanned_at=now, received_at=now, conflicts_with=one)
 
 
 def _places(event: Event) -> None:

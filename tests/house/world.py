@@ -55,7 +55,7 @@ from competitions.registration.models import (
 )
 from competitions.results.models import Publication, Signature, Tally
 from competitions.scoring.models import Mark, Sheet
-from competitions.venues.models import ScheduleItem, Session, Station
+from competitions.venues.models import CheckIn, ScheduleItem, Session, Station
 from competitions.venues.services import add_session, add_stations, publish_programme
 from tests.documents.files import pdf
 from tests.factories import organisation, person, signed_in
@@ -164,6 +164,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "judge": scored.judges[0],
         "chief judge": scored.chief,
         "supervisor": signed_in("supervisor", "supervisor", "event", event.code),
+        "desk": signed_in("desk", "checkin_officer", "event", event.code),
         "coordinator": signed_in("coordinator", "school_coordinator", "organisation", str(school.uid)),
         "contestant": _contestant("contestant", holder),
         "system officer": signed_in("officer", "sys_admin", "system", ""),
@@ -176,6 +177,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
     plan = composed(event, school)
     judge = plan.places.get().judge
     strangers: dict[str, Actor | None] = {
+        "desk of another event": signed_in("desk-999", "checkin_officer", "event", elsewhere.code),
         "anonymous": None,
         "organiser of another group": other_organiser,
         "secretary of another group": signed_in(
@@ -199,6 +201,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "entry": entry.uid,
         "import": staged.uid,
         **_after_approval(entry),
+        **_checked_in(entry, session),
         "sheet": scored.sheet(0).uid,
         "aspect": next(iter(scored.aspects.values())).uid,
         "work": scored.works[0].uid,
@@ -247,6 +250,15 @@ def _after_approval(entry: Entry) -> dict[str, Any]:
     handed.save()
     card = EntryCard.objects.create(member=first, token="A" * 20, issued_at=now)
     return {"substitution": substitution.uid, "card": card.uid, "entry_objection": objection.uid}
+
+
+def _checked_in(entry: Entry, session: Session) -> dict[str, Any]:
+    """Somebody whom two desks have let in."""
+    first, now = entry.members.order_by("position")[0], clock.now()
+    known = {"event": entry.event, "session": session, "member": first, "method": "qr", "verdict": "admitted"}
+    one = CheckIn.objects.create(**known, client_id=uuid4(), scanned_at=now, received_at=now)
+    two = CheckIn.objects.create(**known, client_id=uuid4(), scanned_at=now, received_at=now, conflicts_with=one)
+    return {"check_in": two.uid}
 
 
 def _catalogue() -> Any:

@@ -17,6 +17,7 @@ RANK = [  # which role a person starts in when none was chosen
     "supervisor",
     "judge",
     "expert",
+    "checkin_officer",
     "school_coordinator",
     "bureau_reviewer",
     "contestant",
@@ -37,7 +38,7 @@ def holds_still(actor: Actor) -> bool:
     return Grant.objects.filter(user=actor.user_id, role=actor.role, ended_at=None, **scope).exists()
 
 
-SEAT_ROLES = ("chief_judge", "supervisor", "judge")
+SEAT_ROLES = ("chief_judge", "supervisor", "judge", "checkin_officer")
 
 
 def actor_for(user: Any, *, grant_uid: str | None = None, device: str = "", bound: bool = False) -> Actor:

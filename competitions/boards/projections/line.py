@@ -100,6 +100,7 @@ PAGES = [
     ("entries/", gettext_lazy("Entries")),
     ("import/", gettext_lazy("Import a workbook")),
     ("venues/", gettext_lazy("Venues and stations")),
+    ("arrivals/", gettext_lazy("Arrivals")),
     ("sessions/", gettext_lazy("Sessions of the round")),
     ("schedule/", gettext_lazy("Schedule")),
     ("bookings/", gettext_lazy("Places of teams")),

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
 from backend.core.errors import NotAllowed
-from backend.people.enums import ScopeKind
+from backend.people.enums import Role, ScopeKind
 from backend.ui.acting import acting
 from competitions.scoring.web.words import judge_words
 
@@ -23,6 +23,8 @@ def judge(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     if actor.anonymous:
         return redirect("/card/?next=/judge/")
+    if actor.role == Role.CHECKIN_OFFICER:  # every card of a seat opens here, that of a check-in desk too
+        return redirect("venues:check_in", event_code=actor.scope_key(ScopeKind.EVENT))
     seat = actor.scope_key(ScopeKind.SEAT)
     if seat is None:
         raise NotAllowed(_("Only a judge's seat scores. Act as the judge, or sign in with the card."), link="/role/")

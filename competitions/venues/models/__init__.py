@@ -1,6 +1,19 @@
-"""Where and when it happens: halls and stations, sessions, the schedule, and the teams' places."""
+"""Where and when it happens: halls and stations, sessions, the schedule, the teams' places, and who has arrived."""
 
+from competitions.venues.models.checkin import ADMISSIONS, VERDICTS, CheckIn, CheckInPlan, ConflictRuling
 from competitions.venues.models.places import Session, Station, Venue
 from competitions.venues.models.schedule import Booking, Programme, ScheduleItem
 
-__all__ = ["Booking", "Programme", "ScheduleItem", "Session", "Station", "Venue"]
+__all__ = [
+    "ADMISSIONS",
+    "VERDICTS",
+    "Booking",
+    "CheckIn",
+    "CheckInPlan",
+    "ConflictRuling",
+    "Programme",
+    "ScheduleItem",
+    "Session",
+    "Station",
+    "Venue",
+]

@@ -1,1 +1,1 @@
-"""What pages, calendars and prints of the schedule show."""
+"""What pages, calendars and prints of the schedule show, and the arrival board."""

@@ -1,6 +1,8 @@
-"""The only writers of venues, sessions, places of teams, and the schedule."""
+"""The only writers of venues, sessions, places of teams, the schedule, and check-in."""
 
 from competitions.venues.services.booking import Placement, book, equip_stations, give_back, place_teams
+from competitions.venues.services.checking_in import Scan, ScanVerdict, record_scans, rule_on_conflict, set_plan
+from competitions.venues.services.desks import add_desk, close_desk, print_desk_card
 from competitions.venues.services.places import (
     add_session,
     add_stations,
@@ -13,17 +15,25 @@ from competitions.venues.services.schedule import ItemDraft, add_item, change_it
 __all__ = [
     "ItemDraft",
     "Placement",
+    "Scan",
+    "ScanVerdict",
+    "add_desk",
     "add_item",
     "add_session",
     "add_stations",
     "book",
     "change_item",
     "change_session",
+    "close_desk",
     "equip_stations",
     "give_back",
     "place_teams",
+    "print_desk_card",
     "publish_programme",
+    "record_scans",
     "remove_item",
     "remove_session",
+    "rule_on_conflict",
+    "set_plan",
     "station_range",
 ]

@@ -1,1 +1,1 @@
-"""Pages of venues, sessions and the schedule."""
+"""Pages of venues, sessions, the schedule and check-in."""

@@ -1,0 +1,62 @@
+"""What a desk takes along to check in without network: names and digests of codes, nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from backend.core import clock
+from competitions.contests.models import Event
+from competitions.registration.models import EntryCard, Member
+from competitions.venues.models import ADMISSIONS, CheckIn, Session
+from competitions.venues.selectors.arrivals import expected_at, plan_of, sessions_of
+
+Cards = Mapping[int, list[dict[str, Any]]]
+
+
+def digest_of(token: str) -> str:
+    """A card's token as the list names it: tokens have 100 bits, so their digests betray none."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def doors_list(event: Event, session: Session | None) -> dict[str, Any]:
+    """The list of one session for a desk; cards that have ended are named as such."""
+    plan = plan_of(event)
+    members = list(expected_at(event))
+    cards = _cards(event)
+    inside: set[int | None] = set(
+        CheckIn.objects.filter(event=event, session=session, verdict__in=ADMISSIONS).values_list("member_id", flat=True)
+    )
+    return {
+        "event": {"code": event.code, "name": event.name, "name_en": event.name_en},
+        "papers": plan.papers,
+        "late_minutes": plan.late_minutes,
+        "sessions": [
+            {"uid": s.uid, "name": s.name, "venue": s.venue.name, "starts_at": s.starts_at, "ends_at": s.ends_at}
+            for s in sessions_of(event)
+        ],
+        "people": [_person(member, cards, inside) for member in members],
+        "made_at": clock.now(),
+    }
+
+
+def _cards(event: Event) -> Cards:
+    found: dict[int, list[dict[str, Any]]] = {}
+    for card in EntryCard.objects.filter(member__event=event, member__role="contestant"):
+        line = {"uid": card.uid, "digest": digest_of(card.token), "ended": card.ended_at is not None}
+        found.setdefault(card.member_id, []).append(line)
+    return found
+
+
+def _person(
+    member: Member, cards: Mapping[int, list[dict[str, Any]]], inside: Collection[int | None]
+) -> dict[str, Any]:
+    return {
+        "uid": member.uid,
+        "name": member.reveal("name"),
+        "school": member.entry.school.name,
+        "team": member.entry.team_number,
+        "inside": member.pk in inside,
+        "cards": cards.get(member.pk, []),
+    }

@@ -1,0 +1,53 @@
+// The head of the desk, and what the person at the door must know before anything else.
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { token } from "./api.js";
+import { clock, t } from "./words.js";
+
+const LINES = { on: ["good", "line_on"], off: ["warning", "line_off"], out: ["danger", "line_out"] };
+
+const named = (event) => (document.documentElement.lang === "en" && event?.name_en) || event?.name || t("title");
+
+const pill = (tone, text) => html`<span class="ci-pill ci-pill-${tone}">${text}</span>`;
+
+export function head(app) {
+  const { desk } = app;
+  const { doors } = desk;
+  const [tone, line] = LINES[desk.line];
+  const sessions = doors.facts?.sessions ?? [];
+  return html`<header class="ci-head">
+    <h1>${named(doors.facts?.event)}</h1>
+    <p class="ci-name">${app.getAttribute("desk")}</p>
+    <label class="ci-session"><span class="visually-hidden">${t("session")}</span>
+      <select class="form-select" @change=${(event) => app.choose(event.target.value)}>
+        ${sessions.map((one) => html`<option value=${one.uid} ?selected=${one.uid === doors.session}>${one.name} ${clock(one.starts_at)}</option>`)}
+        <option value="" ?selected=${!doors.session}>${t("whole_event")}</option>
+      </select></label>
+    <p class="ci-pills">${pill(tone, t(line))}
+      ${pill(desk.kept ? "ink" : "muted", t("kept", { n: desk.kept }))}
+      ${pill("good", t("delivered", { n: desk.delivered }))}</p>
+    <div class="ci-out">
+      ${app.getAttribute("board") ? html`<a class="ci-quiet" href=${app.getAttribute("board")}>${t("board")}</a>` : nothing}
+      <form method="post" action="/sign-out/" data-guard="outbox">
+        <input type="hidden" name="csrfmiddlewaretoken" .value=${token()}>
+        <button type="submit" class="ci-quiet">${t("sign_out")}</button>
+      </form>
+    </div>
+  </header>`;
+}
+
+const notice = (tone, text, act = nothing) => html`<div class="ci-notice ci-notice-${tone}"><p>${text}</p>${act}</div>`;
+
+const understood = (act) => html`<button type="button" class="ci-quiet" @click=${act}>${t("understood")}</button>`;
+
+export function notices(app) {
+  const { desk } = app;
+  const back = html`<a class="ci-quiet" href="/card/?next=${location.pathname}">${t("sign_in_again")}</a>`;
+  const made = desk.doors.facts ? clock(desk.doors.facts.made_at) : "–";
+  return html`
+    ${desk.line === "out" ? notice("danger", t(desk.kept ? "signed_out_kept" : "signed_out", { n: desk.kept }), back) : nothing}
+    ${desk.line === "off" ? notice("warning", t("offline", { time: made })) : nothing}
+    ${app.held && desk.kept ? notice("danger", t("held", { n: desk.kept }), understood(() => app.unhold())) : nothing}
+    ${desk.conflicts.map((name) => notice("danger", t("conflict", { name }), understood(() => desk.read())))}
+    ${desk.refused.length ? notice("danger", html`${t("refused", { n: desk.refused.length })}
+      ${desk.refused.map((item) => html`<br><b>${item.label}</b> ${item.message}`)}`, understood(() => desk.read())) : nothing}`;
+}

@@ -1,0 +1,178 @@
+"""The check-in desk in a real browser: half an hour without network, the same person at two doors, signing out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+
+from tests.browser.axe import findings
+
+pytestmark = pytest.mark.browser
+NUMBERS = count(1)
+SIZES = {"phone": (390, 844), "tablet": (1180, 820)}
+
+
+class Doors:
+    """An event of its own with two desks."""
+
+    def __init__(self, server: Any, browser: Any, teams: int, **given: Any) -> None:
+        self.server, self.browser, self.contexts = server, browser, []
+        self.errors: list[str] = []
+        self.code = f"DOOR-{next(NUMBERS)}"
+        self.made = server.seed("tests.browser.doors:day", code=self.code, teams=teams, **given)
+
+    def desk(self, number: int, size: str = "phone", *, clock: bool = False) -> Any:
+        width, height = SIZES[size]
+        options = {"viewport": {"width": width, "height": height}, "has_touch": True, "locale": "en"}
+        context = self.browser.new_context(**options)
+        self.contexts.append(context)
+        context.add_cookies([{**self.made["cookies"][number], "url": self.server.url}])
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        if clock:
+            page.clock.install()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda m: self.errors.append(m.text) if "Content Security" in m.text else None)
+        page.goto(f"{self.server.url}/events/{self.code}/check-in/")
+        page.locator("check-in[kept]").wait_for(state="attached")
+        return page
+
+    def taken(self) -> dict[str, int]:
+        found: dict[str, int] = self.server.seed("tests.browser.doors:taken", code=self.code)
+        return found
+
+
+@pytest.fixture
+def doors(server: Any, browser: Any) -> Iterator[Any]:
+    opened: list[Doors] = []
+
+    def make(teams: int, **given: Any) -> Doors:
+        opened.append(Doors(server, browser, teams, **given))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        for context in one.contexts:
+            context.close()
+        assert one.errors == []
+
+
+def scan(page: Any, token: str) -> None:
+    """As a hand scanner does: it types the code and presses Enter."""
+    page.locator("#ci-find").fill(f"SXZ1:{token}")
+    page.keyboard.press("Enter")
+    page.locator("dialog[open]").wait_for()
+
+
+def let_in(page: Any, token: str) -> None:
+    scan(page, token)
+    page.locator(".ci-all input").check()
+    page.locator(".ci-yes").click()
+    page.locator("dialog[open]").wait_for(state="detached")
+
+
+def says(page: Any, words: str) -> None:
+    page.get_by_text(words, exact=True).first.wait_for()
+
+
+def test_two_hundred_scans_through_half_an_hour_without_network(doors: Any) -> None:
+    hall = doors(67)
+    tokens = hall.made["tokens"][:200]
+    page, other = hall.desk(0, clock=True), hall.desk(1)
+    page.context.set_offline(True)
+    let_in(other, tokens[7])
+    says(other, "Delivered 1")
+
+    for n, token in enumerate(tokens):
+        let_in(page, token)
+        if n % 10 == 9:
+            page.clock.fast_forward(90_000)
+        if n == 120:
+            page.reload()  # no server answers: the shell, the list and what was said are on the device
+            page.locator("#ci-find").wait_for()
+            says(page, f"To send {n + 1}")
+    says(page, "To send 200")
+    assert hall.taken()["rows"] == 1
+
+    page.context.set_offline(False)
+    page.clock.fast_forward(60_000)
+    says(page, "To send 0")
+    page.get_by_text("Another desk had let this person in already").wait_for()
+
+    assert hall.taken() == {"rows": 201, "people": 200, "conflicts": 1, "clients": 201}
+
+
+def test_a_scan_whose_answer_was_lost_counts_once(doors: Any) -> None:
+    hall = doors(1)
+    page = hall.desk(0)
+    sent = []
+
+    def lose(route: Any) -> None:
+        sent.append(route.request.post_data_json["scans"])
+        if len(sent) == 1:
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/checkin/scans", lose)
+    let_in(page, hall.made["tokens"][0])
+    says(page, "Delivered 1")
+
+    assert sent[0] == sent[1]
+    assert hall.taken()["rows"] == 1
+
+
+def test_signing_out_waits_for_what_is_unsent_and_leaves_nothing(doors: Any) -> None:
+    hall = doors(1)
+    page = hall.desk(0)
+    page.route("**/checkin/scans", lambda route: route.abort())
+    let_in(page, hall.made["tokens"][0])
+    says(page, "To send 1")
+
+    page.get_by_role("button", name="Sign out").tap()
+    page.get_by_text("1 verdicts are not delivered yet").wait_for()
+    page.unroute("**/checkin/scans")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    says(page, "Delivered 1")
+    page.get_by_role("button", name="Sign out").tap()
+    page.wait_for_url(lambda url: "/check-in/" not in url)
+
+    names = page.evaluate("indexedDB.databases().then(all => all.map(one => one.name))")
+    assert [name for name in names if name.startswith("desk-")] == []
+    assert [name for name in page.evaluate("caches.keys()") if name.startswith("shell ")] == []
+
+
+def test_after_the_cut_off_only_a_reason_opens_the_door(doors: Any) -> None:
+    hall = doors(1, late=True)
+    page = hall.desk(0)
+    scan(page, hall.made["tokens"][0])
+    page.locator(".ci-all input").check()
+
+    page.get_by_role("button", name="Let in late").tap()
+    page.get_by_text("Write the reason first.").wait_for()
+    page.get_by_label("Why is the person let in late?").fill("bus broke down")
+    page.get_by_role("button", name="Let in late").tap()
+    says(page, "Delivered 1")
+
+    assert hall.taken() == {"rows": 1, "people": 1, "conflicts": 0, "clients": 1}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_desk_can_be_used_by_everybody(doors: Any, size: str) -> None:
+    hall = doors(2)
+    page = hall.desk(0, size)
+    assert findings(page) == []
+
+    scan(page, hall.made["tokens"][0])
+    assert findings(page) == []
+    page.locator(".ci-no").tap()
+    assert findings(page) == []
+    smallest = page.evaluate(
+        "Math.min(...[...document.querySelectorAll('dialog button, dialog .ci-paper')].map(e => e.offsetHeight))"
+    )
+    assert smallest >= 48
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
