@@ -73,3 +73,12 @@ def test_a_judge_sees_codes_only(loaded: None, client: Client) -> None:
     assert len(desk.json()["works"]) == 8
     assert "学院" not in desk.content.decode()
     assert client.get("/judge/").status_code == 200
+
+
+def test_a_desk_opens_its_door_and_the_organiser_sees_who_is_missing(loaded: None, client: Client) -> None:
+    desk = entered(client, "desk1").get("/events/GZ-2026-055/check-in/")
+    board = entered(Client(), "organiser").get("/events/GZ-2026-055/arrivals/")
+
+    assert desk.status_code == 200
+    assert board.context["counts"] == {"expected": 21, "inside": 12, "late": 0, "refused": 1, "missing": 8}
+    assert len(board.context["conflicts"]) == 1

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from backend.accounts import services as accounts
 from backend.accounts.models import User
-from backend.config.demo import groups, hosting, judging, notices, reviewing
+from backend.config.demo import doors, groups, hosting, judging, notices, reviewing
 from backend.config.demo.people import team
 from backend.config.demo.scheme import SCHEME, scheme_workbook
 from backend.core import clock
@@ -112,6 +112,9 @@ def load() -> None:
     judging.load(organiser, coordinator, school, prepared)
     reviewed = opened(organiser, group, edition, "GZ-2026-051", "工业网络智能控制与维护", "Industrial Networks")
     account(BUREAU, "赵老师", "bureau_reviewer", reviewing.load(organiser, school, reviewed).ref)
+    today = opened(organiser, group, edition, "GZ-2026-055", "物联网应用", "Internet of Things")
+    fill(organiser, today, teams=7, first=4000)
+    doors.load(organiser, today, PASSWORD)
     hosting.call_for_hosts(organiser, secretary, coordinator, group, edition, RULES)
 
 
