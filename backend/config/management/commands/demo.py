@@ -21,6 +21,7 @@ ACCOUNTS = (
     ("judges", "judge1  judge2  judge3"),
     ("chief judge", "chief"),
     ("supervisor", "supervisor"),
+    ("check-in desks", "desk1  desk2"),
     ("contestant", "contestant"),
 )
 
