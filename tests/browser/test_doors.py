@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
+import qrcode
+from PIL import Image
 
+from tests import services
 from tests.browser.axe import findings
+from tests.browser.places import FLAGS
 
 pytestmark = pytest.mark.browser
 NUMBERS = count(1)
@@ -176,3 +182,36 @@ def test_the_desk_can_be_used_by_everybody(doors: Any, size: str) -> None:
     )
     assert smallest >= 48
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def film_of(text: str, folder: Path) -> Path:
+    """A film for Chromium's pretended camera that shows one code: pictures one after the other."""
+    code = qrcode.QRCode(border=6, box_size=8)
+    code.add_data(text)
+    picture = Image.new("RGB", (640, 480), "white")
+    drawn = code.make_image().get_image().convert("RGB").resize((400, 400))
+    picture.paste(drawn, (120, 40))
+    page = io.BytesIO()
+    picture.save(page, "JPEG", quality=95)
+    film = folder / "code.mjpeg"
+    film.write_bytes(page.getvalue() * 10)
+    return film
+
+
+def test_the_camera_reads_a_card(doors: Any, browser: Any, tmp_path: Path) -> None:
+    hall = doors(1)
+    film = film_of(f"SXZ1:{hall.made['tokens'][0]}", tmp_path)
+    camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+    flags = [*FLAGS, *camera, f"--use-file-for-fake-video-capture={film}"]
+    filming = browser.browser_type.launch(executable_path=services.CHROMIUM, args=flags)
+    try:
+        hall.browser = filming
+        page = hall.desk(0)
+
+        page.get_by_role("button", name="Scan with the camera").tap()
+
+        page.get_by_role("heading", name="人100").wait_for()
+        assert page.get_by_label("Participation card").is_checked()
+    finally:
+        filming.close()
+        hall.contexts.clear()

@@ -72,7 +72,7 @@ def _line() -> dict[str, str]:
 
 def _person() -> dict[str, str]:
     return {
-        "compare": _("Compare the face with the photo on the ID card."),
+        "compare": _("Compare the face with the photos on the ID card and the participation card."),
         "papers": _("Papers shown"),
         "papers_all": _("All of them"),
         "admit": _("Let in"),
