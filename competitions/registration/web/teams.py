@@ -25,7 +25,7 @@ from competitions.registration.rulebook import EntryDraft
 from competitions.registration.selectors import entries_of, own_school, roster
 
 MOST_TEAMS = 30
-OPEN_STATES = ("draft", "incomplete")
+OPEN_STATES = ("draft", "incomplete", "returned")
 ROWS_OF_A_TEAM = 1000  # rows of the first team begin at 1, of the second at 1001, …
 
 
