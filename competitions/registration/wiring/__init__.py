@@ -213,7 +213,7 @@ def plug() -> None:
         )
     )
     for happened, text in TOLD.items():
-        register_text(f"entry.{happened}", text)
+        register_text(f"entry.{happened}", text, duty=True)
     registry.link("entry", lambda ref: reverse("registration:entry", args=[ref.key]))
     registry.link("import", lambda ref: reverse("registration:import_page", args=[ref.key]))
     registry.step("event", 20, _step)
