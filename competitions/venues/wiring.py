@@ -79,8 +79,8 @@ def _panel(actor: Actor, event: Event) -> registry.Panel | None:
 def _step(actor: Actor, event: Event) -> registry.Step | None:
     newest = Programme.objects.visible_to(actor).filter(event=event).order_by("-number").first()
     arranging = may_arrange(actor, event)
-    if newest is None and not arranging:
-        return None
+    if newest is None and not (arranging and event.state in BEFORE_SCORING):
+        return None  # a day that is already being scored waits for no programme
     note: Any = _("version %(n)s") % {"n": newest.number} if newest else _("not published yet")
     address = "venues:schedule" if arranging else "venues:programme"
     return registry.Step(_("Schedule"), "done" if newest else "now", note, reverse(address, args=[event.code]))
