@@ -1,4 +1,4 @@
-"""A school registers twelve teams with three mistakes: workbook, marked cells, one form for what is open, handed in."""
+"""A school registers twelve teams with three mistakes: workbook, marked cells, one form, review, cards."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
 from backend.accounts.models import User
+from backend.core.actor import Actor
 from backend.people.models import Organisation
 from competitions.contests.models import Event
-from competitions.registration.models import Entry, Member
+from competitions.registration.models import Entry, EntryCard, Member
 from tests.factories import signed_in
 from tests.registration.world import id_number
 
@@ -74,9 +76,13 @@ def states() -> Counter[str]:
     return Counter(Entry.objects.values_list("state", flat=True))
 
 
-def test_twelve_teams_with_three_mistakes_are_handed_in(
-    event: Event, browser: Client, django_capture_on_commit_callbacks: Any
+def test_twelve_teams_with_three_mistakes_come_to_their_cards(
+    event: Event, browser: Client, organiser: Actor, django_capture_on_commit_callbacks: Any
 ) -> None:
+    office = Client()
+    office.force_login(User.objects.get(pk=organiser.user_id))
+    plan = {"first": "organiser", "reviewed_fields": ["name", "id_number"], "roster_confirmed": "on"}
+    office.post(f"/events/{event.code}/review-plan/", plan)
     template = browser.get(f"/events/{event.code}/import/filled/").content
     book = SimpleUploadedFile("名单.xlsx", filled_in(template, event))
     with django_capture_on_commit_callbacks(execute=True):
@@ -104,13 +110,44 @@ def test_twelve_teams_with_three_mistakes_are_handed_in(
 
     browser.post(f"/events/{event.code}/entries/submit/")
 
+    submitted = states()
+    lacking = browser.get("/school/").context["totals"]["lacking"]
+
+    returned = review_all(office)
+    back = Entry.objects.get(uid=returned)
+    told = browser.get(f"/entries/{back.uid}/").content.decode()
+    browser.post(f"/entries/{back.uid}/submit/")
+    waiting = [str(entry.uid) for entry, _names in office.get("/entry-reviews/").context["rows"]]
+    office.post("/entry-reviews/approve/", {"entry": waiting})
+    approved = states()
+    for entry in Entry.objects.all():
+        browser.post(f"/entries/{entry.uid}/roster/")
+    office.post(f"/events/{event.code}/cards/")
+    cards = browser.get(f"/events/{event.code}/cards/print/")
+
     assert problems == {f"K{FIRST}", f"E{FIRST + 2}", f"P{FIRST + 4}"}
     assert after_import == {"draft": TEAMS - 3, "incomplete": 3}
     assert (kept, marked) == (after_import, [open_teams[1].entry.team_number])
     assert complete == {"draft": TEAMS}
-    assert states() == {"submitted": TEAMS}
+    assert submitted == {"submitted": TEAMS}
     assert Member.objects.filter(ended_at=None).count() == TEAMS * SIZE
-    assert browser.get("/school/").context["totals"]["lacking"] == 0
+    assert lacking == 0
+    assert "学籍存疑" in told
+    assert waiting == [returned]
+    assert approved == {"approved": TEAMS}
+    assert states() == {"confirmed": TEAMS}
+    assert EntryCard.objects.count() == TEAMS * SIZE
+    assert len(pypdfium2.PdfDocument(cards.content)) == TEAMS * SIZE // 8
+
+
+def review_all(office: Client) -> str:
+    """Eleven teams approved at once, one returned for a field; the uid of that one."""
+    rows = [str(entry.uid) for entry, _names in office.get("/entry-reviews/").context["rows"]]
+    office.post("/entry-reviews/approve/", {"entry": rows[1:]})
+    first = Entry.objects.get(uid=rows[0]).members.filter(ended_at=None)[0]
+    said = {"verdict": "return", f"field-{first.uid}": "name", f"text-{first.uid}": "学籍存疑"}
+    office.post(f"/entries/{rows[0]}/review/", said)
+    return rows[0]
 
 
 def newcomer(part: Any, n: int, number: str) -> dict[str, str]:
