@@ -32,6 +32,9 @@ def marks(*, code: str) -> list[list[str]]:
     """Every mark taken at an event: work, seat, aspect and value, in the order they came."""
     from competitions.scoring.models import Mark
 
-    found = Mark.objects.filter(sheet__work__round__event__code=code).order_by("pk")
+    found = Mark.objects.filter(sheet__work__round__event__code=code)
+    found = found.order_by(
+        "taken_at", "sheet", "aspect", "sequence"
+    )  # keys follow the ids of the taps, not their order
     rows = found.values_list("sheet__work__code", "sheet__seat__number", "aspect__code", "value")
     return [[str(cell) for cell in row] for row in rows]
