@@ -90,7 +90,10 @@ def test_an_unused_session_is_removed_once(session: Session, organiser: Actor) -
 
 
 @pytest.mark.postgres
-def test_a_session_that_judges_are_planned_for_stays(session: Session, organiser: Actor, client: Client) -> None:
+def test_a_session_that_judges_are_planned_for_stays(
+    session: Session, organiser: Actor, client: Client, settings: Any
+) -> None:
+    settings.MFA_REQUIRED = False  # the second factor has its own tests
     plan = PanelPlan.objects.create(round=session.round)
     place = PlanPlace.objects.create(plan=plan, session=session, duty="judge", judge=judge(900))
     client.force_login(User.objects.get(pk=organiser.user_id))
