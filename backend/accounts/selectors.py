@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -41,3 +42,9 @@ def has_second_factor(user: User) -> bool:
 
 def recovery_codes_left(user: User) -> int:
     return RecoveryCode.objects.filter(user=user, used_at=None).count()
+
+
+def enrolled_among(user_ids: Iterable[int]) -> list[int]:
+    """Those of these accounts that have a confirmed authenticator."""
+    found = SecondFactor.objects.filter(user__in=list(user_ids), confirmed_at__isnull=False)
+    return list(found.values_list("user_id", flat=True))

@@ -14,6 +14,7 @@ ACTS = {
     "session.end": _("Device signed out"),
     "second_factor.enrol": _("Authenticator app added"),
     "second_factor.recovery": _("Recovery code used"),
+    "second_factor.remove": _("Lost authenticator app taken away"),
 }
 
 

@@ -45,6 +45,11 @@ def may_reset(actor: Actor, user: User) -> bool:
     return bool(here and grants) and all(mine)
 
 
+def may_remove_second_factor(actor: Actor, user: User) -> bool:
+    """A system officer for another account, never for the own one: two people stand behind it."""
+    return actor.role == Role.SYS_ADMIN and actor.user_id is not None and actor.user_id != user.pk
+
+
 def offered_roles(actor: Actor) -> list[Role]:
     """Roles that the appointment page offers; a seat's roles come with the seat."""
     if is_system(actor):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/new/", roles.appoint, name="appoint"),
     path("people/<uuid:uid>/end/", roles.end, name="end"),
     path("people/<uuid:uid>/card/", roles.password_card, name="password_card"),
+    path("people/<uuid:uid>/second-factor/", roles.second_factor, name="second_factor"),
     path("groups/", places.groups, name="groups"),
     path("groups/<str:code>/", places.group, name="group"),
     path("groups/<str:code>/keep/", governance.keep, name="keep_group"),

@@ -12,6 +12,7 @@ from backend.accounts.errors import CodeRefused
 from backend.accounts.models import RecoveryCode, SecondFactor, User
 from backend.accounts.rulebook import ALPHABET, matching_step, tidy_word
 from backend.accounts.services.keeping import account_ref
+from backend.accounts.services.sessions import end_sessions
 from backend.accounts.services.tries import counted
 from backend.audit import services as audit
 from backend.core import clock
@@ -75,6 +76,21 @@ def _check(actor: Actor, user: User, code: str) -> None:
     if not kept.update(used_at=clock.now()):
         raise CodeRefused
     audit.record(actor=actor, action="second_factor.recovery", subject=account_ref(user))
+
+
+@transaction.atomic
+def remove_second_factor(*, actor: Actor, user: User) -> None:
+    """Take a lost authenticator away with its recovery codes: the password is void too, every session ends.
+
+    Whoever calls it has decided that the actor may; the account comes back by a printed card and enrols anew.
+    """
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    SecondFactor.objects.filter(user=locked).delete()
+    RecoveryCode.objects.filter(user=locked).delete()
+    locked.set_unusable_password()
+    locked.save(update_fields=["password"])
+    end_sessions(actor=actor, user=locked)
+    audit.record(actor=actor, action="second_factor.remove", subject=account_ref(locked))
 
 
 def _digest(code: str) -> str:

@@ -21,7 +21,15 @@ from backend.people.services.organisations import (
     set_oversight,
 )
 from backend.people.services.persons import PersonDraft, ensure_persons, id_number_index
-from backend.people.services.roles import Appointment, appoint, end_role, grant_role, issue_password_card, link_account
+from backend.people.services.roles import (
+    Appointment,
+    appoint,
+    end_role,
+    grant_role,
+    issue_password_card,
+    link_account,
+    replace_second_factor,
+)
 from backend.people.services.statistics import set_statistic_columns
 
 __all__ = [
@@ -51,6 +59,7 @@ __all__ = [
     "record_former_name",
     "record_member",
     "record_organisation",
+    "replace_second_factor",
     "set_oversight",
     "submit_application",
     "withdraw_application",

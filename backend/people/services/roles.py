@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from backend.accounts import services as accounts
 from backend.accounts.models import User
@@ -15,7 +16,7 @@ from backend.core.permissions import require
 from backend.core.refs import Ref
 from backend.people.enums import Role
 from backend.people.models import Grant, Person
-from backend.people.permissions import may_end, may_grant, may_reset
+from backend.people.permissions import may_end, may_grant, may_remove_second_factor, may_reset
 from backend.people.signals import role_ended, role_given
 
 
@@ -78,6 +79,14 @@ def appoint(*, actor: Actor, account_name: str, display_name: str, role: str, sc
 def issue_password_card(*, actor: Actor, user: User) -> accounts.CardSecret:
     """A card for a new password of an account, all of whose roles the actor could have given himself."""
     require(may_reset(actor, user))
+    return accounts.issue_card(actor=actor, user=user, purpose="password")
+
+
+@transaction.atomic
+def replace_second_factor(*, actor: Actor, user: User) -> accounts.CardSecret:
+    """A lost phone: another system officer takes the authenticator away; the card in hand sets a new password."""
+    require(may_remove_second_factor(actor, user), _("Another system officer takes a lost authenticator away."))
+    accounts.remove_second_factor(actor=actor, user=user)
     return accounts.issue_card(actor=actor, user=user, purpose="password")
 
 

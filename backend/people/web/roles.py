@@ -15,13 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from backend.accounts.errors import AccountNameTaken
 from backend.accounts.render import printed_card
+from backend.accounts.selectors import enrolled_among
 from backend.core.actor import Actor
 from backend.core.errors import NotAllowed, NotFound
 from backend.core.permissions import require
 from backend.people import services
 from backend.people.forms import AppointForm
 from backend.people.models import Grant
-from backend.people.permissions import may_end, may_see_role_holders, offered_roles
+from backend.people.permissions import may_end, may_remove_second_factor, may_see_role_holders, offered_roles
 from backend.people.selectors import grants_of, role_holders
 from backend.ui.acting import signed_in
 from backend.ui.words import role_name
@@ -53,7 +54,16 @@ def holders(request: HttpRequest) -> HttpResponse:
     require(may_see_role_holders(actor))
     found = role_holders(actor)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [{"grant": g, "may_end": may_end(actor, g), "own": g.user_id == actor.user_id} for g in page]
+    enrolled = set(enrolled_among([g.user_id for g in page]))
+    rows = [
+        {
+            "grant": g,
+            "may_end": may_end(actor, g),
+            "own": g.user_id == actor.user_id,
+            "may_free": g.user_id in enrolled and may_remove_second_factor(actor, g.user),
+        }
+        for g in page
+    ]
     return render(request, "people/holders.html", {"page": page, "rows": rows, "may_add": bool(offered_roles(actor))})
 
 
@@ -119,5 +129,15 @@ def password_card(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = signed_in(request)
     grant = _grant(actor, uid)
     made = services.issue_password_card(actor=actor, user=grant.user)
+    card = printed_card(made, holder=grant.user.account_name, purpose="password")
+    return render(request, "accounts/printed.html", {"cards": [card], "back": "/people/"})
+
+
+@require_POST
+def second_factor(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Take a lost authenticator away and print the card with which its holder comes back."""
+    actor = signed_in(request)
+    grant = _grant(actor, uid)
+    made = services.replace_second_factor(actor=actor, user=grant.user)
     card = printed_card(made, holder=grant.user.account_name, purpose="password")
     return render(request, "accounts/printed.html", {"cards": [card], "back": "/people/"})
