@@ -42,11 +42,14 @@ def event(*, code: str, state: str = "scoring") -> dict[str, str]:
     from competitions.contests.models import Contest, Edition, Event, Round, RuleSet
     from tests.factories import organisation
 
-    school = organisation("河南省某某某某职业技术学院（郑东新区龙子湖校区）")
+    school = organisation("河南省某某某某职业技术学院（郑东新区龙子湖校区）")  # the longest there is
     name = "河南电子与信息职业教育集团"
-    group = Group.objects.create(code="12", number=12, name=name, lead_school=school, major_category="51")
-    contest = Contest.objects.create(code="PROV_HIGHER_VOC", name="河南省高等职业教育技能大赛")
-    edition = Edition.objects.create(contest=contest, year=2026, name="2026年河南省高等职业教育技能大赛")
+    names = {"number": 12, "name": name, "lead_school": school, "major_category": "51"}
+    group, _ = Group.objects.get_or_create(code="12", defaults=names)
+    contest, _ = Contest.objects.get_or_create(code="PROV_HIGHER_VOC", defaults={"name": "河南省高等职业教育技能大赛"})
+    edition, _ = Edition.objects.get_or_create(
+        contest=contest, year=2026, defaults={"name": "2026年河南省高等职业教育技能大赛"}
+    )
     made = Event.objects.create(
         edition=edition,
         code=code,

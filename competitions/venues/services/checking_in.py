@@ -63,7 +63,7 @@ class _Hall:
     members: Mapping[UUID, Member]
     cards: Mapping[UUID, EntryCard]
     states: tuple[str, ...]
-    known: set[UUID]
+    known: dict[UUID, bool]  # by client id: whether that scan met somebody who was in already
     standing: dict[tuple[int | None, int], CheckIn]
     now: datetime
     skew: timedelta
@@ -124,7 +124,7 @@ def _hall(event: Event, plan: CheckInPlan, scans: Sequence[Scan], sent_at: datet
         found,
         {c.uid: c for c in cards},
         admitted_states(event),
-        set(known.values_list("client_id", flat=True)),
+        {row.client_id: row.conflicts_with_id is not None for row in known},
         {(row.session_id, row.member_id): row for row in standing if row.member_id},
         now,
         skew_of(sent_at, now),
@@ -133,7 +133,8 @@ def _hall(event: Event, plan: CheckInPlan, scans: Sequence[Scan], sent_at: datet
 
 def _judged(actor: Actor, hall: _Hall, scan: Scan, made: list[CheckIn]) -> ScanVerdict:
     if scan.client_id in hall.known:
-        return ScanVerdict(scan.client_id, "known")
+        # its first answer may have been lost on the way: what it said is said again
+        return ScanVerdict(scan.client_id, "known", conflict=hall.known[scan.client_id])
     fault = _unknown(hall, scan) or _fault(hall, scan)
     if fault:
         return ScanVerdict(scan.client_id, "refused", fault, str(REFUSALS[fault]))
@@ -143,7 +144,7 @@ def _judged(actor: Actor, hall: _Hall, scan: Scan, made: list[CheckIn]) -> ScanV
         row.conflicts_with = hall.standing.get(place)
         hall.standing.setdefault(place, row)
     made.append(row)
-    hall.known.add(scan.client_id)
+    hall.known[scan.client_id] = row.conflicts_with is not None
     return ScanVerdict(scan.client_id, "taken", conflict=row.conflicts_with is not None)
 
 
