@@ -51,7 +51,7 @@ export function person(app) {
   const refuse = shown.refusing || !who;
   const yes = who && !shown.card?.ended && !shown.refusing;
   const back = () => (shown.refusing && who ? app.refuse(false) : app.close());
-  return html`<dialog class="ci-dialog" aria-labelledby="ci-who" @close=${() => app.close()}>
+  return html`<dialog class="ci-dialog" aria-labelledby="ci-who" @close=${(event) => event.target.isConnected && app.close()}>
     <div class="ci-who"><h2 id="ci-who">${who ? who.name : t("noted_unlisted")}</h2>${who ? html`<p>${described(who)}</p>` : nothing}</div>
     <div class="ci-body">${warnings(app)}${refuse ? refusing(app) : admitting(app)}
       ${shown.fault ? html`<p class="ci-wrong" role="alert">${t(shown.fault)}</p>` : nothing}</div>
