@@ -45,6 +45,7 @@ def embedded_state() -> Iterator[dict[str, str]]:
     """The environment of an embedded installation in a folder of its own, migrated."""
     with tempfile.TemporaryDirectory(prefix="saixunzheng-state-", ignore_cleanup_errors=True) as folder:
         env = environment(STATE_DIR=folder)
+        link_assets(folder)
         migrate(env)
         yield env
 
@@ -62,11 +63,19 @@ def production_state() -> Iterator[dict[str, str]]:
         with tempfile.TemporaryDirectory(prefix="saixunzheng-state-", ignore_cleanup_errors=True) as folder:
             given = {"DATABASE_URL": url, "REDIS_URL": services.REDIS_URL, "REDIS_PREFIX": name, "STATE_DIR": folder}
             env = environment(**KEYS, **given)
+            link_assets(folder)
             migrate(env)
             yield env
     finally:
         with psycopg.connect(services.DATABASE_URL, autocommit=True) as admin:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def link_assets(folder: str) -> None:
+    """What `make install-dev` put into the checkout, for a state folder of its own."""
+    vendor = ROOT / "var" / "vendor"
+    if vendor.exists():
+        (Path(folder) / "vendor").symlink_to(vendor)
 
 
 def migrate(env: dict[str, str]) -> None:

@@ -81,6 +81,15 @@ def problems_of_database() -> list[str]:
     return []
 
 
+def problems_of_assets() -> list[str]:
+    """Whether scripts and certificate fonts are in the state folder; without fonts every certificate is held back."""
+    from backend.config import settings
+
+    if (settings.STATE_DIR / "vendor" / "fonts").exists():
+        return []
+    return [f"Fonts and front-end assets are not in {settings.STATE_DIR}; run with the same STATE_DIR: make install"]
+
+
 def say(problems: list[str]) -> None:
     for problem in problems:
         print(f"Cannot start: {problem}", file=sys.stderr, flush=True)
@@ -93,8 +102,15 @@ def refuse_bad_environment() -> None:
         raise SystemExit(2)
 
 
+def refuse_missing_assets() -> None:
+    """Exit with 2 before anything is written that needs them."""
+    if problems := problems_of_assets():
+        say(problems)
+        raise SystemExit(2)
+
+
 def refuse_bad_start() -> None:
-    """The same with the database; Django must be set up."""
-    if problems := problems_of_environment() or problems_of_database():
+    """The same with assets and database; Django must be set up."""
+    if problems := problems_of_environment() or [*problems_of_assets(), *problems_of_database()]:
         say(problems)
         raise SystemExit(2)

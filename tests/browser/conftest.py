@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,11 +42,9 @@ class Server:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """An embedded installation of its own, empty, with the front-end assets."""
-    assets = vendor()
-    with embedded_state() as env:
-        (Path(env["STATE_DIR"]) / "vendor").symlink_to(assets)
-        with serving(env) as host:
-            yield Server(f"http://{host}", env)
+    vendor()
+    with embedded_state() as env, serving(env) as host:
+        yield Server(f"http://{host}", env)
 
 
 @pytest.fixture(scope="session")

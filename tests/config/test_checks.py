@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -82,6 +83,16 @@ def test_an_embedded_start_needs_nothing_but_its_own_keys() -> None:
     assert with_other_keys[1][0].startswith(
         "Cannot start: This database was filled with other keys: the keys in STATE_DIR"
     )
+
+
+@pytest.mark.parametrize("command", ["checks_start", "demo", "serve"])
+def test_a_state_folder_without_fonts_is_named_before_anything_is_held_back(command: str) -> None:
+    with embedded_state() as env:
+        (Path(env["STATE_DIR"]) / "vendor").unlink()
+        code, lines = start(env, command)
+
+    assert code == 2
+    assert [line.startswith("Cannot start: Fonts and front-end assets are not in ") for line in lines] == [True]
 
 
 def test_embedded_mode_is_one_process() -> None:

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from backend.accounts.models import User
+from backend.config import checks
 from backend.config.demo import season
 
 ACCOUNTS = (
@@ -37,6 +38,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.EMBEDDED:
             raise CommandError("DATABASE_URL is set: the demo season is for embedded mode only", returncode=2)
+        checks.refuse_missing_assets()
         if options["reset"]:
             self.reset()
         if not User.objects.exists():
