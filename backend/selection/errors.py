@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from backend.core.errors import DomainError, Invalid
 
@@ -103,3 +104,23 @@ class PublicityOver(DomainError):
 class ObjectionsOpen(DomainError):
     code = "objections_open"
     message = _("Answer every objection first.")
+
+
+class TooManyObjections(DomainError):
+    """More objections from one place than are taken within an hour; `seconds` until the next is."""
+
+    code, status = "too_many_objections", 429
+
+    def __init__(self, *, seconds: int) -> None:
+        minutes = -(-seconds // 60)
+        words = ngettext(
+            "Several objections came from here already; nothing was kept. The next is taken in %(minutes)s minute.",
+            "Several objections came from here already; nothing was kept. The next is taken in %(minutes)s minutes.",
+            minutes,
+        )
+        super().__init__(words % {"minutes": minutes}, seconds=seconds)
+
+
+class ObjectionTooLarge(DomainError):
+    code, status = "objection_too_large", 413
+    message = _("This is more than an objection may hold. Shorten it; papers are handed to whoever answers.")

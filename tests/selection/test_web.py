@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import openpyxl
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from backend.accounts.models import User
@@ -20,6 +21,7 @@ from backend.selection import services
 from backend.selection.models import Application, Call, Expert, Objection
 from tests.factories import organisation
 from tests.selection.world import (
+    Selection,
     apply_for,
     coordinator_of,
     in_scoring,
@@ -211,6 +213,43 @@ def test_anybody_reads_the_notice_and_objects(group: Group) -> None:
     assert Objection.objects.count() == 1
     assert receipt.request["PATH_INFO"] == again.request["PATH_INFO"]
     assert "李某" not in text(receipt)
+
+
+def objecting(found: Selection, **said: str) -> tuple[Any, str]:
+    """Posts the form of an anonymous person as often as it is called; where to."""
+    call = services.publish(actor=found.secretary, call=listed(found))
+    address = f"/calls/{call.uid}/object/"
+    words = {"words": "工位数与申报不符，请核实。", "name": "李某", "contact": "13600000000"} | said
+
+    def post(client_id: str = "", place: str = "10.0.0.1", **more: str) -> HttpResponse:
+        data = words | more | {"client_id": client_id or str(uuid4())}
+        return Client(REMOTE_ADDR=place).post(address, data)
+
+    return post, address
+
+
+def test_only_so_many_objections_an_hour_come_from_one_address(group: Group, settings: Any) -> None:
+    settings.OBJECTIONS_PER_HOUR = 2
+    post, _address = objecting(in_scoring(group))
+
+    refused_form = post(contact="1")
+    taken = [post("00000000-0000-0000-0000-000000000001").status_code for _tap in range(3)] + [post().status_code]
+    one_more = post(words="第三条：请核实安全预案是否备案。")
+    elsewhere = post(place="10.0.0.2")
+
+    assert (refused_form.status_code, taken, elsewhere.status_code) == (200, [302] * 4, 302)
+    assert (one_more.status_code, Objection.objects.count()) == (429, 3)
+    assert "60 分钟后" in text(one_more) and "第三条" in text(one_more)
+
+
+def test_an_objection_is_a_form_of_text_and_no_more(group: Group) -> None:
+    post, _address = objecting(in_scoring(group))
+
+    long, huge = post(words="字" * 2001), post(words="字" * 30_000)
+
+    assert (long.status_code, huge.status_code, Objection.objects.count()) == (200, 413, 0)
+    assert "2001" in text(long)
+    assert "超出了一条异议" in text(huge)
 
 
 def test_the_secretary_answers_and_the_list_changes_with_its_reason(group: Group) -> None:

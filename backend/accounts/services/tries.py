@@ -39,18 +39,27 @@ def counted(*slots: tuple[str, str]) -> Iterator[None]:
         cache.decr(key)
 
 
+def seconds_to_wait(kind: str, subject: str, *, most: int, window_seconds: int) -> int:
+    """Count one use of what may be done `most` times within the window; 0, or how long until the next is taken.
+
+    For what strangers may do rightly, but not without end; a use beyond the limit does not lengthen the wait.
+    """
+    key = _key(kind, subject)
+    return _seconds_left(key) if _count(key, window_seconds) > most else 0
+
+
 def _key(kind: str, subject: str) -> str:
     return f"tries:{kind}:{hashlib.sha256(subject.encode()).hexdigest()[:24]}"
 
 
-def _count(key: str) -> int:
-    ends = time.time() + WINDOW_SECONDS
-    cache.add(f"{key}:ends", ends, WINDOW_SECONDS)
-    cache.add(key, 0, WINDOW_SECONDS)
+def _count(key: str, window_seconds: int = WINDOW_SECONDS) -> int:
+    ends = time.time() + window_seconds
+    cache.add(f"{key}:ends", ends, window_seconds)
+    cache.add(key, 0, window_seconds)
     try:
         return int(cache.incr(key))
     except ValueError:  # the window ended between the two lines
-        cache.set(key, 1, WINDOW_SECONDS)
+        cache.set(key, 1, window_seconds)
         return 1
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from backend.accounts.models import User
+from backend.accounts.services.tries import seconds_to_wait
 from backend.audit.services import record
 from backend.core import clock
 from backend.core.actor import Actor
@@ -17,7 +19,7 @@ from backend.core.permissions import require
 from backend.notify.services import send_note
 from backend.people.enums import Role, ScopeKind
 from backend.people.models import Grant
-from backend.selection.errors import PublicityOver
+from backend.selection.errors import PublicityOver, TooManyObjections
 from backend.selection.models import OBJECTION, Call, Choice, Objection
 from backend.selection.permissions import may_run
 from backend.selection.selectors import objectable, shown_decision
@@ -29,11 +31,20 @@ LENGTHS = {"name": (2, 50), "contact": (5, 100), "words": (10, 2000)}
 
 @transaction.atomic
 def object_to(
-    *, actor: Actor, call: Call, name: str, contact: str, words: str, client_id: UUID, choice_uid: UUID | None = None
+    *,
+    actor: Actor,
+    call: Call,
+    name: str,
+    contact: str,
+    words: str,
+    client_id: UUID,
+    choice_uid: UUID | None = None,
+    address: str = "",
 ) -> Objection:
     """Object to a list while it is shown; anybody may, with a name and a way to be reached, which stay private.
 
-    choice_uid: the line it is about, if one. The same client id gives the same objection.
+    choice_uid: the line it is about, if one; address: where it comes from, counted and never kept.
+    The same client id gives the same objection. Raises PublicityOver, Invalid, TooManyObjections.
     """
     found = Call.objects.select_for_update(of=("self",)).select_related("group").get(pk=call.pk)
     known = Objection.objects.filter(client_id=client_id, call=found).first()
@@ -43,11 +54,13 @@ def object_to(
         raise PublicityOver
     given = {"name": name.strip(), "contact": contact.strip(), "words": words.strip()}
     _check(given)
+    choice = _choice(found, choice_uid)
+    _spare(found, address)
     objection = Objection(
         call=found,
         number=(found.objections.aggregate(last=Max("number"))["last"] or 0) + 1,
         decision=shown_decision(found),
-        choice=_choice(found, choice_uid),
+        choice=choice,
         filed_at=clock.now(),
         client_id=client_id,
     )
@@ -67,6 +80,16 @@ def object_to(
         link=f"{call_link(found)}objections/",
     )
     return objection
+
+
+def _spare(call: Call, address: str) -> None:
+    """Only what would be taken is counted: a mended form or a second tap costs nothing."""
+    if not address:
+        return
+    most = settings.OBJECTIONS_PER_HOUR
+    seconds = seconds_to_wait("objection", f"{call.uid}|{address}", most=most, window_seconds=3600)
+    if seconds:
+        raise TooManyObjections(seconds=seconds)
 
 
 def _check(given: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from backend.core.errors import Invalid
 from backend.core.permissions import require
 from backend.selection import services
-from backend.selection.errors import PublicityOver
+from backend.selection.errors import ObjectionTooLarge, PublicityOver, TooManyObjections
 from backend.selection.forms import AnswerForm, ObjectionForm
 from backend.selection.permissions import may_run
 from backend.selection.projections.pages import notice_lines, objection_rows
@@ -25,6 +25,8 @@ from backend.ui import registry
 from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 
+LARGEST_BYTES = 64 * 1024  # a form of text; 2,000 Chinese characters are 18 KB of it
+
 
 @require_http_methods(["GET", "POST"])
 def object_to(request: HttpRequest, uid: UUID) -> HttpResponse:
@@ -33,18 +35,24 @@ def object_to(request: HttpRequest, uid: UUID) -> HttpResponse:
     call = call_of(actor, uid)
     if not objectable(call):
         raise PublicityOver(link=f"/calls/{call.uid}/")
-    form = ObjectionForm(request.POST or None, lines=notice_lines(call))
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BYTES:
+        raise ObjectionTooLarge(link=f"/calls/{call.uid}/object/")
+    form, status = ObjectionForm(request.POST or None, lines=notice_lines(call)), 200
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         line = data.pop("choice")
         try:
+            data["address"] = str(request.META.get("REMOTE_ADDR", ""))
             made = services.object_to(actor=actor, call=call, choice_uid=UUID(line) if line else None, **data)
         except Invalid as invalid:
             show_problems(form, invalid)
+        except TooManyObjections as refused:  # here, so that what was written is not lost
+            form.add_error(None, str(refused))
+            status = refused.status
         else:
             messages.success(request, _("Your objection is taken. Keep this page's address: the answer comes here."))
             return redirect("selection:objection", made.uid)
-    return render(request, "selection/object.html", {"form": form, "call": call})
+    return render(request, "selection/object.html", {"form": form, "call": call}, status=status)
 
 
 @require_GET
