@@ -1,5 +1,7 @@
 """What can keep an event from being made or moved."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.errors import DomainError, Invalid
@@ -59,3 +61,20 @@ class HoldingUndecided(DomainError):
 
     code = "holding_undecided"
     message = _("Too few teams are entered. First decide whether to hold, cancel or merge this event.")
+
+
+class HostsFixed(DomainError):
+    code = "hosts_fixed"
+    message = _("The results are published or the event is cancelled, so its hosts stay as they are recorded.")
+
+
+class HostBeingSelected(DomainError):
+    """A running call offers this event; `call` is its title."""
+
+    code = "host_being_selected"
+    message: Any = _("A call is running that selects the host of this event. Cancel it first, or wait for its result.")
+
+
+class HostsAsBefore(DomainError):
+    code = "hosts_as_before"
+    message = _("These organisations are the hosts already.")

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from backend.core import clock
+from backend.core.actor import Actor
+from backend.core.refs import Ref
+from backend.documents.models import Document
+from backend.selection.models import Call
+from backend.ui.registry import url_of
 from competitions.contests.enums import CONDITIONS, ROLE_NAMES, SCOPES
-from competitions.contests.models import Edition, Event
+from competitions.contests.models import Commission, Edition, Event, Host
 from competitions.contests.rulebook import EligibilityRule, PromotionRule, QuotaRule, Rules, read_rules
 from competitions.contests.rulebook.copying import Difference, differences
 from competitions.contests.selectors import rules_of
@@ -137,3 +145,46 @@ def _sourced(text: str, source: str) -> str:
 
 def _span(low: int, high: int) -> str:
     return str(high) if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+@dataclass(frozen=True)
+class HostLine:
+    """A host and what named it; link: where the selection stands; papers: scans that this reader may open."""
+
+    name: str
+    leads: bool
+    named_at: datetime
+    ended_at: datetime | None
+    basis: str
+    link: str = ""
+    reason: str = ""
+    papers: list[Document] = field(default_factory=list)
+
+
+def host_lines(actor: Actor, hosts: Sequence[Host]) -> list[HostLine]:
+    """Hosts with the selection or the commission they rest on; the same few queries whatever their number."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for host in hosts:
+        kind, _colon, key = host.decided_in.partition(":")
+        keys[kind].add(key)
+    commissions = {str(c.uid): c for c in Commission.objects.visible_to(actor).filter(uid__in=keys["commission"])}
+    calls = {str(c.uid): c for c in Call.objects.visible_to(actor).filter(uid__in=keys["call"])}
+    papers: dict[str, list[Document]] = defaultdict(list)
+    for paper in (
+        Document.objects.visible_to(actor).present().filter(holder_kind="commission", holder_uid__in=commissions)
+    ):
+        papers[str(paper.holder_uid)].append(paper)
+    return [_host_line(host, commissions, calls, papers) for host in hosts]
+
+
+def _host_line(
+    host: Host, commissions: dict[str, Commission], calls: dict[str, Call], papers: dict[str, list[Document]]
+) -> HostLine:
+    kind, _colon, key = host.decided_in.partition(":")
+    told = (host.organisation.name, host.position == 1, host.named_at, host.ended_at)
+    if kind == "commission" and key in commissions:
+        made = commissions[key]
+        return HostLine(*told, made.document, reason=made.reason, papers=papers[key])
+    call = calls.get(key)
+    title = call.title if call else _("A selection")
+    return HostLine(*told, title, url_of(Ref(kind, key)) if call else "", _("Confirmed by a selection"))

@@ -15,7 +15,7 @@ from backend.core.errors import NotFound
 from backend.core.refs import Ref
 from backend.people.enums import Role, ScopeKind
 from backend.people.models import Group, Organisation
-from backend.selection.models import Offered, PastLine
+from backend.selection.models import Call, Offered, PastLine
 from certificates.credentials.selectors import awards_of_school
 from competitions.contests.models import Edition, Event, HoldingCheck, Host, Postponement, Track
 from competitions.contests.rulebook import Rules, read_rules
@@ -207,3 +207,16 @@ def never_hosted(organisations: Iterable[UUID]) -> set[UUID]:
 def hosts_of(event: Event) -> list[Organisation]:
     """Who hosts an event, the leading one first."""
     return [host.organisation for host in event.hosts.filter(ended_at=None).select_related("organisation")]
+
+
+def hosting_history(event: Event) -> list[Host]:
+    """Everybody who was ever named host of an event: who is it now first, then the newest."""
+    found = event.hosts.select_related("organisation")
+    return sorted(found, key=lambda h: (h.ended_at is not None, -h.named_at.timestamp(), h.position))
+
+
+def selection_of_hosts(event: Event) -> Call | None:
+    """The announced call that is about to name this event's hosts, if one runs."""
+    found = Call.objects.filter(item_kind="event", offers__item_key=event.code)
+    live: Call | None = found.exclude(state__in=["draft", "confirmed", "cancelled"]).order_by("pk").first()
+    return live

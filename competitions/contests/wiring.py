@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core.actor import Actor
 from backend.core.triggers import Trigger, register
 from backend.documents.enums import MediaType
-from backend.documents.models import DocumentKind, document_kind
+from backend.documents.models import DocumentKind, HolderKind, document_kind, holder_kind
 from backend.documents.rulebook import Asked
 from backend.notify.selectors import register_text
 from backend.people.selectors import Counter, counter
@@ -18,7 +18,7 @@ from backend.selection.models import ItemKind, item_kind
 from backend.selection.signals import offer_decided
 from backend.ui import registry
 from competitions.contests.enums import EVENT_STATES, HOSTING_CRITERIA, HOSTING_QUESTIONS
-from competitions.contests.models import Event
+from competitions.contests.models import Commission, Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.projections import remaining_words
 from competitions.contests.receivers import take_hosts
@@ -70,6 +70,7 @@ HOSTING_PAPERS = (  # key, label, what is asked of the file, whether there may b
     ("hosting.application", _("Application form with seal"), A_SCAN, False),
     ("hosting.commitment", _("Letter of commitment with seal"), A_SCAN, False),
     ("hosting.venue", _("Pictures or plans of the venue"), A_SCAN, True),
+    ("hosting.decision", _("Document that commissions the host"), A_SCAN, False),
 )
 ACTS = {
     "edition.create": _("Edition created"),
@@ -88,6 +89,7 @@ ACTS = {
     "rules.sign_off": _("Rules signed off"),
     "event.tally_again": _("Tallied again"),
     "event.name_hosts": _("Hosts named"),
+    "event.commission": _("Hosts commissioned directly"),
     "event.cancel": _("Event cancelled"),
     "event.postpone": _("Event put off"),
     "event.flag_too_few": _("Too few entries found"),
@@ -124,6 +126,8 @@ def plug() -> None:
     )
     registry.link("edition", lambda ref: reverse("contests:edition", args=[ref.key]))
     register_text("event.postponed", _("%(event)s is put off: it now begins on %(day)s. Reason: %(reason)s"))
+    register_text("event.commissioned", _("Your organisation is named host of %(event)s."))
+    register_text("event.host_ended", _("Your organisation is no longer host of %(event)s."))
     register_text("event.too_few", _("%(event)s has %(found)s entries, but %(needed)s are needed. Please decide."))
     registry.link("event", lambda ref: reverse("contests:event", args=[ref.key]))
     registry.step("event", 10, _rules_step)
@@ -145,8 +149,16 @@ def _plug_hosting() -> None:
             newcomers=never_hosted,
             questions=HOSTING_QUESTIONS,
             criteria=HOSTING_CRITERIA,
-            documents=tuple(key for key, *_rest in HOSTING_PAPERS),
+            documents=tuple(key for key, *_rest in HOSTING_PAPERS[:3]),
             needed=(HOSTING_PAPERS[0][0],),
+        )
+    )
+    holder_kind(
+        HolderKind(
+            "commission",
+            seen=lambda actor: Commission.objects.visible_to(actor),
+            may_attach=lambda actor, uid: Commission.objects.visible_to(actor).filter(uid=uid).exists(),
+            may_verify=lambda actor, uid: False,
         )
     )
     offer_decided.connect(take_hosts, dispatch_uid="contests.hosts")

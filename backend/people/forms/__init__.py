@@ -1,6 +1,7 @@
 """What the people pages may send."""
 
 from backend.people.forms.catalogues import CatalogueForm
+from backend.people.forms.days import OrganisationField
 from backend.people.forms.groups import CommitteeForm, DayForm, GroupForm, OfficeForm
 from backend.people.forms.memberships import ApplicationForm, DecisionForm, EndForm, MemberForm
 from backend.people.forms.merges import MergeForm
@@ -22,6 +23,7 @@ __all__ = [
     "MemberForm",
     "MergeForm",
     "OfficeForm",
+    "OrganisationField",
     "OrganisationForm",
     "OversightForm",
     "RenameForm",

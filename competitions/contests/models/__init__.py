@@ -5,11 +5,12 @@ happened to an edition or event on the way.
 from competitions.contests.models.changes import HoldingCheck, Postponement
 from competitions.contests.models.events import EVENT, Event, EventQuerySet, Round
 from competitions.contests.models.families import Contest, Edition, Family, Track
-from competitions.contests.models.hosts import Host
+from competitions.contests.models.hosts import Commission, Host
 from competitions.contests.models.rules import RuleSet
 
 __all__ = [
     "EVENT",
+    "Commission",
     "Contest",
     "Edition",
     "Event",

@@ -4,7 +4,7 @@ from competitions.contests.services.changes import postpone_edition, postpone_ev
 from competitions.contests.services.editions import add_track, copy_edition, create_edition, load_families
 from competitions.contests.services.events import create_event, edit_event
 from competitions.contests.services.holding import decide_holding, flag_too_few
-from competitions.contests.services.hosting import name_hosts
+from competitions.contests.services.hosting import COMMISSION_PAPER, Scan, commission_hosts, name_hosts
 from competitions.contests.services.moving import close_registration, locked_event, move_event, open_registration
 from competitions.contests.services.rules import (
     adopt_edition_rules,
@@ -14,10 +14,13 @@ from competitions.contests.services.rules import (
 )
 
 __all__ = [
+    "COMMISSION_PAPER",
+    "Scan",
     "add_track",
     "adopt_edition_rules",
     "adopt_rules",
     "close_registration",
+    "commission_hosts",
     "copy_edition",
     "create_edition",
     "create_event",
