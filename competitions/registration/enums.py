@@ -68,6 +68,8 @@ FIELD_WORDS = {
     "id_number": _("ID number"),
     "phone": _("Phone"),
     "tech_platform": _("Platform"),
+    "topic": _("Topic"),
+    "topic_class": _("Class of majors"),
     "study_number": _("Study number"),
     "major_code": _("Major code"),
     "major_name": _("Major"),

@@ -12,10 +12,11 @@ from backend.people.models import Organisation
 from backend.people.rulebook import mask_id_number
 from backend.spreadsheets.normal import normal_code, normal_name, normal_phone
 from competitions.contests.models import Event
-from competitions.contests.rulebook import read_rules
 from competitions.registration.enums import ROLE_WORDS, SEX_WORDS
 from competitions.registration.models import Entry, Member
 from competitions.registration.rulebook import EntryDraft, MemberDraft
+from competitions.registration.rulebook.topics import TOPICS
+from competitions.registration.selectors.topics import topic_fields
 
 ID_TYPE_WORDS = {
     IdType.RESIDENT: _("Resident identity card"),
@@ -41,9 +42,7 @@ class TeamForm(forms.Form):
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
         if not choose_school:
             del self.fields["school"]
-        quota = read_rules(event.rule_set.rules).quota
-        fields = {distinct.field for distinct in quota.distinct} if quota else set()
-        for name in {"topic", "topic_class"} - fields:
+        for name in set(TOPICS) - set(topic_fields(event)):
             del self.fields[name]
         if event.tech_platforms:
             choices = [("", _("Please choose")), *((p, p) for p in event.tech_platforms)]
@@ -118,7 +117,7 @@ class MemberForms(forms.BaseFormSet):
             if not form.cleaned_data.get("remove") and not form.blank()
         ]
         number = entry.team_number if entry else 0
-        own = {key: team.get(key, "") for key in ("tech_platform", "topic", "topic_class")}
+        own = {key: team.get(key, "") for key in ("tech_platform", *TOPICS)}
         return EntryDraft(str(school.uid), number, members=tuple(people), whole=True, **own)
 
     def add_problems(self, team: TeamForm, problems: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """The registration workbook: its columns, and what a row of it says."""
 
-from competitions.registration.imports.columns import COLUMNS, EXAMPLE, SHOWN
+from competitions.registration.imports.columns import COLUMNS, EXAMPLE, SHOWN, columns_for
 from competitions.registration.imports.drafts import (
     DIVISION_WORDS,
     ID_TYPE_WORDS,
@@ -19,5 +19,6 @@ __all__ = [
     "SEX_WORDS",
     "SHOWN",
     "ReadRow",
+    "columns_for",
     "read_row",
 ]

@@ -1,6 +1,9 @@
 """The layout in which schools send their entries (报名表)."""
 
+from collections.abc import Collection
+
 from backend.spreadsheets.columns import Column, Kind
+from competitions.registration.rulebook.topics import TOPICS
 
 COLUMNS = (
     Column("serial", ("序号",), prefilled=True),
@@ -20,8 +23,15 @@ COLUMNS = (
     Column("grade", ("年级",)),
     Column("phone", ("手机号", "手机", "联系电话"), kind=Kind.PHONE),
     Column("tech_platform", ("技术平台", "技术平台选择")),
+    Column("topic", ("课程（作品）", "课程名称", "作品名称", "作品", "课程", "选题")),
+    Column("topic_class", ("专业类", "专业大类", "专业类别")),
     Column("remark", ("备注",)),
 )
 # Columns of the check page's grid, in the order of the sheet.
-SHOWN = ("school", "team_number", "role", "name", "sex", "id_number", "phone", "tech_platform")
+SHOWN = ("school", "team_number", "role", "name", "sex", "id_number", "phone", "tech_platform", *TOPICS)
 EXAMPLE = ("1", "", "", "", "示例学校", "1", "选手", "张三", "女", "居民身份证")
+
+
+def columns_for(topics: Collection[str]) -> tuple[Column, ...]:
+    """The layout of an event that asks for these topic fields; a column that no rule looks at is none of its own."""
+    return tuple(column for column in COLUMNS if column.key not in TOPICS or column.key in topics)

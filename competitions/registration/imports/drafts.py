@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from backend.people.enums import IdType
 from backend.spreadsheets.columns import Fix, Row
 from competitions.registration.rulebook import Finding, MemberDraft
+from competitions.registration.rulebook.topics import TOPICS
 
 _ROLES = {"选手": "contestant", "指导教师": "instructor", "领队": "leader"}
 _ROLES_ALSO = {
@@ -46,6 +47,7 @@ class ReadRow:
     member: MemberDraft
     findings: tuple[Finding, ...]
     fixes: tuple[Fix, ...]
+    topics: Mapping[str, str]  # what the row says of the team's work, by topic field
 
 
 def read_row(row: Row, *, event_code: str, division: str) -> ReadRow:
@@ -75,7 +77,9 @@ def read_row(row: Row, *, event_code: str, division: str) -> ReadRow:
         row=row.number,
         **_details(row),
     )
-    return ReadRow(row, row.text("school"), team, row.text("tech_platform"), member, tuple(findings), tuple(fixes))
+    topics = {key: word for key in TOPICS if key in row.values and (word := row.text(key))}
+    platform = row.text("tech_platform")
+    return ReadRow(row, row.text("school"), team, platform, member, tuple(findings), tuple(fixes), topics)
 
 
 _LENGTHS = {"study_number": 40, "major_code": 10, "major_name": 60, "grade": 20, "remark": 200}

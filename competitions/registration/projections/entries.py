@@ -110,7 +110,7 @@ def grid_rows(entry_import: EntryImport, rows: Iterable[ImportRow]) -> list[Grid
 
 def _grid_row(row: ImportRow, columns: list[tuple[str, str, Any]]) -> GridRow:
     payload = json.loads(row.reveal("payload"))
-    shown = {**payload["member"], **{k: payload[k] for k in ("school", "team_number", "tech_platform")}}
+    shown = {**payload["member"], **payload}
     bad = {p["cell"]: p for p in row.problems}
     tidied = {f["cell"] for f in row.fixes}
     cells = []

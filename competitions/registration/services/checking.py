@@ -15,8 +15,10 @@ from backend.spreadsheets.grid import Limits
 from backend.spreadsheets.reader import read_sheet
 from competitions.contests.models import Event
 from competitions.registration.errors.texts import finding_text
-from competitions.registration.imports import COLUMNS, ReadRow, read_row
+from competitions.registration.imports import ReadRow, columns_for, read_row
 from competitions.registration.rulebook import Finding
+from competitions.registration.rulebook.topics import TopicClaim, topics_by_team
+from competitions.registration.selectors.topics import topic_fields
 from competitions.registration.services.judging import Line, Place, read_field
 from competitions.registration.services.ruling import drafts_of, judge_entries
 
@@ -80,6 +82,12 @@ class CheckReport:
     def lost_by_place(self) -> Counter[Place]:
         return Counter(row.place for row in self.rows if row.place and row.lost)
 
+    def topics_by_place(self) -> dict[Place, dict[str, str]]:
+        """What each team is about, whichever of its rows says so, a refused one too."""
+        claims = (TopicClaim(row.number, row.place, row.read.topics) for row in self.rows if row.place)
+        named = topics_by_team(claims)
+        return {place: {key: word for key, (word, _row) in of.items()} for place, of in named.items()}
+
 
 def limits() -> Limits:
     return Limits(max_bytes=settings.IMPORT_MAX_BYTES, max_rows=settings.IMPORT_MAX_ROWS)
@@ -96,7 +104,7 @@ def check_workbook(
 
     taken_names: written school names that a person decided to mean an organisation, by uid. Raises SheetRefused.
     """
-    sheet = read_sheet(content, COLUMNS, limits=limits())
+    sheet = read_sheet(content, columns_for(topic_fields(event)), limits=limits())
     reads = [read_row(row, event_code=event.code, division=event.division) for row in sheet.rows]
     schools = _schools({r.school for r in reads if r.school}, taken_names or {})
     rows = [CheckedRow(read, schools.get(read.school)) for read in reads]
@@ -155,7 +163,8 @@ def _line(row: CheckedRow, strangers: set[int]) -> Line | None:
     if row.school is None or not 1 <= read.team_number <= 999 or row.number in strangers:
         return None
     place = (str(row.school.uid), read.team_number)
-    row.line = Line(place, read.tech_platform, read.member, readable=not read.row.broken("id_number"))
+    readable = not read.row.broken("id_number")
+    row.line = Line(place, read.tech_platform, read.member, readable=readable, topics=read.topics)
     return row.line
 
 

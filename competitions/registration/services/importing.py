@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -36,6 +36,7 @@ from competitions.registration.selectors import own_school
 from competitions.registration.services import files
 from competitions.registration.services.checking import CheckedRow, CheckReport, check_workbook, limits
 from competitions.registration.services.entering import enter_many
+from competitions.registration.services.judging import Place
 from competitions.registration.services.opening import require_open
 
 BATCH = 500
@@ -147,10 +148,10 @@ def _keep_rows(entry_import: EntryImport, report: CheckReport) -> EntryImport:
         return locked
     locked.rows.all().delete()
     total = len(report.rows)
-    lost = report.lost_by_place()
+    lost, topics = report.lost_by_place(), report.topics_by_place()
     for start in range(0, total, BATCH):
         batch = report.rows[start : start + BATCH]
-        ImportRow.objects.bulk_create([_row(locked, row, lost[row.place] if row.place else 0) for row in batch])
+        ImportRow.objects.bulk_create([_row(locked, row, lost, topics) for row in batch])
     if locked.job_id:
         Job.objects.filter(pk=locked.job_id).update(progress=total, progress_total=total)
     locked.state, locked.checked_at = IMPORT.after(locked.state, "check"), clock.now()
@@ -174,7 +175,9 @@ def _keep_rows(entry_import: EntryImport, report: CheckReport) -> EntryImport:
     return locked
 
 
-def _row(entry_import: EntryImport, row: CheckedRow, lost: int) -> ImportRow:
+def _row(
+    entry_import: EntryImport, row: CheckedRow, lost: Mapping[Place, int], topics: Mapping[Place, dict[str, str]]
+) -> ImportRow:
     line = row.line
     made = ImportRow(
         entry_import=entry_import,
@@ -190,7 +193,9 @@ def _row(entry_import: EntryImport, row: CheckedRow, lost: int) -> ImportRow:
         "team_number": row.read.team_number,
         "tech_platform": row.read.tech_platform,
         "place": row.place,
-        "lost": lost,
+        **row.read.topics,
+        "lost": lost.get(row.place, 0) if row.place else 0,
+        "team": topics.get(row.place, {}) if row.place else {},
         "member": asdict(row.read.member),
     }
     made.put("payload", json.dumps(payload, ensure_ascii=False))
@@ -239,6 +244,7 @@ def drafts_of(entry_import: EntryImport) -> list[EntryDraft]:
             tech_platform=facts[place]["tech_platform"],
             members=tuple(people),
             lost_rows=facts[place]["lost"],
+            **facts[place].get("team", {}),
         )
         for place, people in members.items()
     ]

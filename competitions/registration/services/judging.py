@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from backend.core import clock
@@ -24,6 +24,7 @@ from competitions.registration.rulebook import (
     judge_member,
     judge_rows,
 )
+from competitions.registration.rulebook.topics import TOPICS
 
 Place = tuple[str, int]  # organisation uid, team number
 OPEN_FIELDS = ("sex", "major_code", "major_name", "grade", "remark")
@@ -45,6 +46,7 @@ class Line:
     person: str = ""
     stands: Member | None = None
     changes: list[str] = field(default_factory=list)
+    topics: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def stated_sex(self) -> str:
@@ -85,7 +87,8 @@ def lines_of(drafts: Sequence[EntryDraft], standing: Field) -> list[Line]:
             if known is not None and not member.id_number:
                 person = known.person
                 member = replace(member, id_number=person.reveal("id_number"), id_type=person.id_type)
-            lines.append(Line((draft.school, draft.team_number), draft.tech_platform, replace(member, row=number)))
+            place, topics = (draft.school, draft.team_number), {key: getattr(draft, key) for key in TOPICS}
+            lines.append(Line(place, draft.tech_platform, replace(member, row=number), topics=topics))
     return lines
 
 
@@ -178,6 +181,7 @@ def _changes(line: Line, member: Member) -> list[str]:
         changed.append("role")
     if line.platform not in ("", member.entry.tech_platform):
         changed.append("tech_platform")
+    changed += [key for key, word in line.topics.items() if word not in ("", getattr(member.entry, key))]
     return changed
 
 

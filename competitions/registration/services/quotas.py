@@ -17,9 +17,9 @@ from backend.people.models import Organisation
 from competitions.contests.models import Edition, Event
 from competitions.contests.permissions import may_organise, may_run
 from competitions.contests.rulebook import QuotaRule, read_rules
-from competitions.registration.models import Entry, QuotaAccount, QuotaAdjustment
+from competitions.registration.models import QuotaAccount, QuotaAdjustment
 from competitions.registration.rulebook import EntryDraft, Finding
-from competitions.registration.rulebook.quotas import TeamAsk, Year, history_delta, judge_teams, repeated
+from competitions.registration.rulebook.quotas import TeamAsk, Year, history_delta, judge_teams
 from competitions.registration.selectors.quotas import Quotas, holders_of, positions_of, quotas_of
 from competitions.registration.services.judging import Field, Line, Place
 
@@ -46,7 +46,7 @@ def _locked_accounts(event: Event, quotas: Quotas, holders: Mapping[str, str]) -
 def judge_quotas(
     event: Event, drafts: Sequence[EntryDraft], lines: Sequence[Line], standing: Field, whole: Iterable[Place] = ()
 ) -> list[Finding]:
-    """Teams that the quotas leave no room for, and topics named twice; charged to a team's first row."""
+    """Teams that the quotas leave no room for, charged to a team's first row."""
     teams = _asked(drafts, lines, standing, set(whole))
     found: list[Finding] = []
     for quotas in quotas_of(event):
@@ -62,7 +62,7 @@ def judge_quotas(
         for ask, code, limit in judge_teams(asks, positions):
             rule = quotas.edition if code == "QUOTA_ALL" else quotas.own
             found.append(Finding(code, "team_number", ask.row, _params(limit, rule)))
-    return found + _topics(event, [(draft, row) for draft, row, _places in teams])
+    return found
 
 
 def _params(limit: int, rule: QuotaRule | None) -> dict[str, str]:
@@ -88,36 +88,6 @@ def _asked(
         new = 0 if place in standing.entries else 1
         found.append((draft, rows.get(place, 1), (new, added[place])))
     return found
-
-
-def _topics(event: Event, teams: Sequence[tuple[EntryDraft, int]]) -> list[Finding]:
-    quota = read_rules(event.rule_set.rules).quota
-    found = []
-    for rule in quota.distinct if quota else ():
-        sisters = _together(event, rule.field, rule.together) if rule.together else [event.pk]
-        mine = {(draft.school, draft.team_number) for draft, _row in teams}
-        entries = Entry.objects.filter(event__in=sisters).exclude(state="withdrawn").select_related("school")
-        standing = [
-            (str(e.school.uid), getattr(e, rule.field))
-            for e in entries
-            if e.event_id != event.pk or (str(e.school.uid), e.team_number) not in mine
-        ]
-        values = [(draft.school, getattr(draft, rule.field)) for draft, _row in teams]
-        code = "TOPIC_TWICE" if rule.field == "topic" else "TOPIC_CLASS_TWICE"
-        for position in repeated(values, standing):
-            found.append(Finding(code, rule.field, teams[position][1], {"source": quota.source if quota else ""}))
-    return found
-
-
-def _together(event: Event, field: str, name: str) -> list[int]:
-    """Events of the edition whose rules look at that field together under that name."""
-    sisters = Event.objects.filter(edition=event.edition_id).select_related("rule_set")
-    return [
-        sister.pk
-        for sister in sisters
-        if (quota := read_rules(sister.rule_set.rules).quota) is not None
-        and any(d.field == field and d.together == name for d in quota.distinct)
-    ]
 
 
 @transaction.atomic
