@@ -88,7 +88,7 @@ def plug() -> None:
     acts(ACTS)
     seen = may_see_role_holders
     menu(MenuItem("groups", _("Groups"), lambda actor: "/groups/", 800, "list"))
-    menu(MenuItem("memberships", _("Membership"), lambda a: "/memberships/", 805, "flag", shown=may_see_applications))
+    menu(MenuItem("memberships", _("Membership"), lambda a: "/memberships/", 805, "plus", shown=may_see_applications))
     menu(MenuItem("organisations", _("Organisations"), lambda a: "/organisations/", 810, "school", shown=seen))
     menu(MenuItem("catalogues", _("Catalogues"), lambda actor: "/catalogues/", 815, "book", shown=seen))
     menu(MenuItem("people", _("Role holders"), lambda actor: "/people/", 820, "people", shown=seen))

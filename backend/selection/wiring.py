@@ -88,7 +88,7 @@ def plug() -> None:
     for kind, text in NOTES.items():
         register_text(kind, text)
     registry.menu(
-        registry.MenuItem("calls", _("Selections"), lambda a: reverse("selection:calls"), 15, "gavel", lambda a: True)
+        registry.MenuItem("calls", _("Selections"), lambda a: reverse("selection:calls"), 15, "map", lambda a: True)
     )
     registry.menu(
         registry.MenuItem(

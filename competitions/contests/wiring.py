@@ -122,7 +122,7 @@ def plug() -> None:
         registry.MenuItem("events", _("Events"), lambda actor: reverse("contests:events"), order=10, icon="flag")
     )
     registry.menu(
-        registry.MenuItem("contests", _("Contests"), lambda actor: reverse("contests:contests"), order=12, icon="flag")
+        registry.MenuItem("contests", _("Contests"), lambda actor: reverse("contests:contests"), order=12, icon="award")
     )
     registry.link("edition", lambda ref: reverse("contests:edition", args=[ref.key]))
     register_text("event.postponed", _("%(event)s is put off: it now begins on %(day)s. Reason: %(reason)s"))
