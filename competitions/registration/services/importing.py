@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -29,17 +26,14 @@ from backend.spreadsheets.grid import open_workbook
 from competitions.contests.models import Event
 from competitions.registration.errors import EnteredMeanwhile, EntriesRefused, FileKnown, ImportMoved
 from competitions.registration.imports import SHOWN
-from competitions.registration.models import IMPORT, EntryImport, ImportRow
+from competitions.registration.models import IMPORT, EntryImport
 from competitions.registration.permissions import may_import, may_settle
-from competitions.registration.rulebook import EntryDraft, MemberDraft
 from competitions.registration.selectors import own_school
 from competitions.registration.services import files
-from competitions.registration.services.checking import CheckedRow, CheckReport, check_workbook, limits
+from competitions.registration.services.checking import CheckReport, check_workbook, limits
 from competitions.registration.services.entering import enter_many
-from competitions.registration.services.judging import Place
 from competitions.registration.services.opening import require_open
-
-BATCH = 500
+from competitions.registration.services.rows import drafts_of, keep_rows
 
 
 @transaction.atomic
@@ -148,10 +142,7 @@ def _keep_rows(entry_import: EntryImport, report: CheckReport) -> EntryImport:
         return locked
     locked.rows.all().delete()
     total = len(report.rows)
-    lost, topics = report.lost_by_place(), report.topics_by_place()
-    for start in range(0, total, BATCH):
-        batch = report.rows[start : start + BATCH]
-        ImportRow.objects.bulk_create([_row(locked, row, lost, topics) for row in batch])
+    keep_rows(locked, report)
     if locked.job_id:
         Job.objects.filter(pk=locked.job_id).update(progress=total, progress_total=total)
     locked.state, locked.checked_at = IMPORT.after(locked.state, "check"), clock.now()
@@ -173,33 +164,6 @@ def _keep_rows(entry_import: EntryImport, report: CheckReport) -> EntryImport:
         refused=locked.rows_refused,
     )
     return locked
-
-
-def _row(
-    entry_import: EntryImport, row: CheckedRow, lost: Mapping[Place, int], topics: Mapping[Place, dict[str, str]]
-) -> ImportRow:
-    line = row.line
-    made = ImportRow(
-        entry_import=entry_import,
-        number=row.number,
-        ok=row.ok,
-        kind=row.kind,
-        problems=[asdict(problem) for problem in row.problems],
-        fixes=[{"cell": fix.cell, "code": fix.code} for fix in row.fixes],
-        changes=line.changes if line else [],
-    )
-    payload: dict[str, Any] = {
-        "school": row.read.school,
-        "team_number": row.read.team_number,
-        "tech_platform": row.read.tech_platform,
-        "place": row.place,
-        **row.read.topics,
-        "lost": lost.get(row.place, 0) if row.place else 0,
-        "team": topics.get(row.place, {}) if row.place else {},
-        "member": asdict(row.read.member),
-    }
-    made.put("payload", json.dumps(payload, ensure_ascii=False))
-    return made
 
 
 @transaction.atomic
@@ -226,28 +190,6 @@ def confirm_import(*, actor: Actor, entry_import: EntryImport) -> EntryImport:
         entries=len(entries),
     )
     return locked
-
-
-def drafts_of(entry_import: EntryImport) -> list[EntryDraft]:
-    """The good rows as teams, in the order of the sheet."""
-    members: dict[tuple[str, int], list[MemberDraft]] = defaultdict(list)
-    facts: dict[tuple[str, int], dict[str, Any]] = {}
-    for row in entry_import.rows.filter(ok=True).iterator(2_000):
-        payload = json.loads(row.reveal("payload"))
-        place = (payload["place"][0], payload["place"][1])
-        members[place].append(MemberDraft(**payload["member"]))
-        facts.setdefault(place, payload)
-    return [
-        EntryDraft(
-            school=place[0],
-            team_number=place[1],
-            tech_platform=facts[place]["tech_platform"],
-            members=tuple(people),
-            lost_rows=facts[place]["lost"],
-            **facts[place].get("team", {}),
-        )
-        for place, people in members.items()
-    ]
 
 
 @transaction.atomic
