@@ -9,15 +9,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
+from backend.notify.selectors import Audience, register_audience, register_text
 from backend.people.enums import Role
 from backend.ui import registry
 from competitions.contests.models import Event
 from competitions.contests.selectors import organised_events
+from competitions.contests.signals import postponed
 from competitions.judges.models import Nomination, PanelPlan
 from competitions.judges.permissions import may_build_panels, may_keep_pool
 from competitions.judges.projections.words import JUDGE_STATES, NOMINATION_STATES, PLAN_STATES
+from competitions.judges.receivers import tell_of_postponement, tell_of_programme
 from competitions.judges.selectors.serving import events_served, judges_in_two_places
+from competitions.judges.selectors.telling import judges_in
+from competitions.registration.selectors import written_events
 from competitions.venues.selectors.schedule import clash_source, duty_source
+from competitions.venues.signals import programme_published
 
 ACTS = {
     "panel.add": _("Panel formed"),
@@ -107,3 +113,12 @@ def plug() -> None:
     clash_source(judges_in_two_places)
     duty_source(events_served)
     registry.todos("judges", _todos)
+    postponed.connect(tell_of_postponement, dispatch_uid="judges.postponed")
+    programme_published.connect(tell_of_programme, dispatch_uid="judges.programme_published")
+    register_text("seat.closed", _("Your seat %(seat)s in %(event)s is closed; nobody has to come for it."), duty=True)
+    places = {
+        "event": _("the event's name"),
+        "event_code": _("the event's code"),
+        "deadline": _("the end of registration"),
+    }
+    register_audience(Audience("event.judges", _("Judges of an event"), written_events, judges_in, places))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
 from backend.core.triggers import Trigger, append_only, register
+from backend.notify.selectors import register_text
 from backend.people.enums import Role, ScopeKind
 from backend.ui import registry
 from competitions.contests.models import Event
@@ -90,6 +91,10 @@ def plug() -> None:
     """Called once when the apps are ready."""
     registry.acts(ACTS)
     registry.step("event", 22, _step)
+    words = _("%(event)s: the programme is published (version %(number)s). %(note)s")
+    register_text("programme.published", words, duty=True)
+    words = _("%(event)s: version %(number)s of the programme changes %(count)s items. %(note)s")
+    register_text("programme.changed", words, duty=True)
     registry.menu(
         registry.MenuItem("calendar", _("My calendar"), lambda actor: reverse("venues:calendar"), 12, icon="calendar")
     )

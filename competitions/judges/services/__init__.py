@@ -25,6 +25,7 @@ from competitions.judges.services.seating import (
     print_card,
     succeed_seat,
 )
+from competitions.judges.services.telling import tell_of_postponement, tell_of_programme
 
 __all__ = [
     "Absence",
@@ -54,5 +55,7 @@ __all__ = [
     "succeed_seat",
     "suspend",
     "take_back",
+    "tell_of_postponement",
+    "tell_of_programme",
     "withdraw",
 ]

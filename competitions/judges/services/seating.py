@@ -20,6 +20,7 @@ from competitions.contests.models import Event, Round
 from competitions.judges.errors import SeatIsClosed, SeatsAreSettled
 from competitions.judges.models import Judge, Panel, Seat
 from competitions.judges.permissions import may_build_panels
+from competitions.judges.services.telling import tell_of_closed_seat
 
 SEATING = ("draft", "registering", "registered", "drawn")  # states in which panels still take seats
 
@@ -119,6 +120,7 @@ def _close(actor: Actor, seat: Seat) -> None:
     for grant in Grant.objects.filter(scope_kind="seat", scope_key=str(seat.uid), ended_at=None):
         people.end_role(actor=actor, grant=grant)
     audit.record(actor=actor, action="seat.end", subject=seat.ref, event_code=seat.panel.round.event.code)
+    tell_of_closed_seat(seat)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from competitions.registration.services.entering import enter_many
 from competitions.registration.services.holding import (
     decide_holding,
     flag_short_events,
+    people_entered,
     people_of,
     tell_of_postponement,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "flag_short_events",
     "invite",
     "issue_cards",
+    "people_entered",
     "people_of",
     "purge_imports",
     "recheck_import",

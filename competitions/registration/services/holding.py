@@ -53,7 +53,7 @@ def decide_holding(*, actor: Actor, event: Event, verdict: str, reason: str, int
 
     Raises NotAllowed, HoldingDecided, Invalid, MergeBlocked (somebody stands in both events).
     """
-    recipients = list(concerned(event))
+    recipients = list(people_entered(event))
     if verdict == "merge":
         lock_schools(str(uid) for uid in Entry.objects.filter(event=event).values_list("school__uid", flat=True))
     check = settle_holding(actor=actor, event=event, verdict=verdict, reason=reason, into=into)
@@ -89,7 +89,7 @@ def _move_team(actor: Actor, entry: Entry, into: Event) -> None:
     record(actor=actor, action="entry.merge", subject=entry.ref, event_code=into.code)
 
 
-def concerned(event: Event) -> Any:
+def people_entered(event: Event) -> Any:
     """Accounts of everyone who is entered: the schools' coordinators and the people themselves."""
     return people_of(Entry.objects.filter(event=event).exclude(state="withdrawn"))
 
@@ -114,6 +114,6 @@ def tell_of_postponement(*, postponement: Postponement, events: list[Event]) -> 
     for event in events:
         params = {"event": event.name, "day": postponement.after["starts_on"], "reason": postponement.reason}
         told += send_note(
-            recipients=concerned(event), kind="event.postponed", params=params, link=f"/events/{event.code}/"
+            recipients=people_entered(event), kind="event.postponed", params=params, link=f"/events/{event.code}/"
         )
     return told

@@ -17,6 +17,12 @@ class Change:
     line: Line
     fields: tuple[tuple[str, str, str], ...] = ()
 
+    @property
+    def readers(self) -> frozenset[str]:
+        """Audiences for whom the line is or was."""
+        told = [self.line["audience"], *(word for name, *both in self.fields if name == "audience" for word in both)]
+        return frozenset(word for words in told for word in words.split())
+
 
 def changes(before: Sequence[Line], after: Sequence[Line]) -> list[Change]:
     """Every difference between two versions, in the order of the newer one; what is gone comes last."""

@@ -17,11 +17,16 @@ from backend.core.actor import Actor
 from backend.core.errors import Invalid, NotFound
 from backend.core.permissions import require
 from competitions.contests.models import Event
+from competitions.registration.services import people_entered
 from competitions.venues.enums import Audience, ItemKind
 from competitions.venues.errors import NothingChanged, ScheduleIsEmpty
 from competitions.venues.models import Programme, ScheduleItem, Venue
 from competitions.venues.permissions import may_arrange
 from competitions.venues.selectors.schedule import lines_of
+from competitions.venues.services.telling import tell_of_programme
+from competitions.venues.signals import programme_published
+
+OF_TEAMS = frozenset({Audience.TEAMS, Audience.LEADERS, Audience.PUBLIC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def _fill(item: ScheduleItem, draft: ItemDraft) -> None:
 
 @transaction.atomic
 def publish_programme(*, actor: Actor, event: Event, note: str = "") -> Programme:
-    """The schedule as it stands, as the next version that everybody reads.
+    """The schedule as it stands, as the next version that everybody reads; whoever it concerns is told.
 
     Raises ScheduleIsEmpty, NothingChanged (also for a second press of the button).
     """
@@ -119,4 +124,6 @@ def publish_programme(*, actor: Actor, event: Event, note: str = "") -> Programm
     audit.record(
         actor=actor, action="programme.publish", subject=programme.ref, event_code=event.code, number=programme.number
     )
+    tell_of_programme(recipients=people_entered(event), programme=programme, before=newest, readers=OF_TEAMS)
+    programme_published.send(sender=Programme, programme=programme, before=newest, actor=actor)
     return programme

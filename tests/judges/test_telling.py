@@ -1,0 +1,141 @@
+"""Judges hear of what concerns them: other days, a new programme, a closed seat, a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from backend.accounts.models import User
+from backend.core.actor import Actor
+from backend.notify.models import Note
+from backend.notify.selectors import addressees, keys_of
+from backend.people.models import Organisation
+from competitions.contests import services as contests
+from competitions.contests.models import Event
+from competitions.judges import services
+from competitions.judges.models import Judge, Nomination
+from competitions.judges.selectors.telling import judges_of
+from competitions.venues import services as venues
+from tests.factories import signed_in
+from tests.judges.world import DAY, RULES, judge
+from tests.scoring.world import chief_of, seated
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event(make_event: Callable[..., Event]) -> Event:
+    return make_event(rules=RULES, state="registering")
+
+
+def with_account(judge: Judge, name: str) -> User:
+    user = User.objects.create_user(name)
+    judge.person.user = user
+    judge.person.save(update_fields=["user"])
+    return user
+
+
+def named(event: Event, serial: int, state: str) -> User:
+    """Somebody with an account whom a school named for the event."""
+    school = Organisation.objects.first()
+    assert school is not None
+    one = judge(serial, f"第{serial}公司")
+    Nomination.objects.create(event=event, school=school, judge=one, state=state, reason="x")
+    return with_account(one, f"own-{serial}")
+
+
+def told(kind: str) -> set[int]:
+    return set(Note.objects.filter(kind=kind).values_list("recipient_id", flat=True))
+
+
+def test_judges_are_seats_officials_and_the_accepted_without_a_seat(
+    event: Event, make_event: Callable[..., Event], organiser: Actor
+) -> None:
+    panel = services.add_panel(actor=organiser, round=event.rounds.get(), name="A")
+    other = services.add_panel(actor=organiser, round=make_event("GZ-2026-050").rounds.get(), name="A")
+    seat, holder = seated(panel, 1)
+    gone, left = seated(panel, 2)
+    services.end_seat(actor=organiser, seat=gone)
+    seated(other, 1)
+    chief = chief_of(event)
+    accepted, waiting = named(event, 910, "accepted"), named(event, 911, "nominated")
+    sitting = named(event, 912, "accepted")
+    seat.judge = sitting.person.judge
+    seat.save(update_fields=["judge"])
+
+    found = {user.pk for user in judges_of(event)}
+
+    assert found == {holder.user_id, chief.user_id, accepted.pk}
+    assert not {left.user_id, waiting.pk, sitting.pk} & found
+
+
+def test_a_postponement_reaches_the_judges(event: Event, organiser: Actor) -> None:
+    panel = services.add_panel(actor=organiser, round=event.rounds.get(), name="A")
+    _seat, holder = seated(panel, 1)
+    chief = chief_of(event)
+
+    contests.postpone_event(actor=organiser, event=event, starts_on=date(2027, 3, 1), reason="场地检修")
+
+    assert told("event.postponed") == {holder.user_id, chief.user_id}
+
+
+def test_a_postponed_edition_reaches_the_judges_of_its_events(event: Event, organiser: Actor) -> None:
+    event.starts_on = None
+    event.save(update_fields=["starts_on"])
+    chief = chief_of(event)
+    secretary = signed_in("sec", "sys_admin", "system", "")
+
+    contests.postpone_edition(actor=secretary, edition=event.edition, starts_on=date(2027, 3, 1), reason="疫情")
+
+    assert chief.user_id in told("event.postponed")
+
+
+def test_a_programme_reaches_those_for_whom_it_changes(event: Event, organiser: Actor) -> None:
+    chief = chief_of(event)
+    meeting = venues.ItemDraft("judge_meeting", DAY, DAY + timedelta(hours=1), audience=["judges"])
+    leaders = venues.ItemDraft("leader_meeting", DAY, DAY + timedelta(hours=1), audience=["leaders"])
+    item = venues.add_item(actor=organiser, event=event, draft=meeting)
+    venues.publish_programme(actor=organiser, event=event)
+    venues.add_item(actor=organiser, event=event, draft=leaders)
+    venues.publish_programme(actor=organiser, event=event)
+    unconcerned = told("programme.changed")
+    moved = venues.ItemDraft("judge_meeting", DAY, DAY + timedelta(hours=1), place="图书馆", audience=["leaders"])
+    venues.change_item(actor=organiser, item=item, draft=moved)
+    venues.publish_programme(actor=organiser, event=event, note="换会场")
+
+    note = Note.objects.get(kind="programme.changed", recipient=chief.user_id)
+
+    assert told("programme.published") == {chief.user_id}
+    assert unconcerned == set()
+    assert note.params == {"event": event.name, "number": 3, "count": 1, "note": "换会场"}
+
+
+def test_who_sat_hears_that_the_seat_is_closed(event: Event, organiser: Actor) -> None:
+    panel = services.add_panel(actor=organiser, round=event.rounds.get(), name="A")
+    seat, holder = seated(panel, 1)
+
+    services.end_seat(actor=organiser, seat=seat)
+
+    assert told("seat.closed") == {holder.user_id}
+
+
+def test_organisers_write_to_the_judges_of_their_own_events(
+    event: Event, organiser: Actor, other_organiser: Actor, client: Client
+) -> None:
+    chief = chief_of(event)
+    client.force_login(User.objects.get(pk=organiser.user_id))
+
+    page = client.get("/notices/new/?audience=event.judges").content.decode()
+
+    assert (
+        event.code in keys_of(organiser, "event.judges"),
+        event.code in keys_of(other_organiser, "event.judges"),
+    ) == (
+        True,
+        False,
+    )
+    assert [one.user_id for one in addressees("event.judges", event.code)] == [chief.user_id]
+    assert "event.judges" in page
