@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.core import clock
 from backend.people.enums import IdType, OrganisationKind
 from backend.people.rulebook import Sex, is_mobile, read_id_number
+from backend.people.selectors import match_organisation
 from backend.people.services import PersonDraft
 from backend.spreadsheets.normal import normal_code, normal_name, normal_phone
 from competitions.judges.enums import OWN_PROVINCE, Duty
@@ -93,6 +94,20 @@ class ServiceForm(forms.Form):
     title = forms.CharField(max_length=100, label=_("Contest"))
     year = forms.IntegerField(min_value=1990, max_value=2100, label=_("Year"))
     duty = forms.ChoiceField(choices=[(str(k), v) for k, v in DUTIES.items()], label=_("Duty"))
+
+
+class UnitForm(forms.Form):
+    """Which recorded organisation a written employer is."""
+
+    unit_name = forms.CharField(max_length=100, label=_("Recorded organisation"), help_text=_("The full present name."))
+
+    def clean_unit_name(self) -> str:
+        written: str = self.cleaned_data["unit_name"]
+        found, near = match_organisation(written)
+        if found is None:
+            problem = _("No organisation of that name is recorded. Write its full present name.")
+            raise forms.ValidationError([problem, *near])
+        return written
 
 
 class AbsenceForm(forms.Form):

@@ -22,6 +22,11 @@ def may_note_conduct(actor: Actor) -> bool:
     return actor.role in (Role.GROUP_SECRETARY, Role.SYS_ADMIN, "system")
 
 
+def may_note_in(actor: Actor, event: Event) -> bool:
+    """The event's chief judge, on those who sit there; only secretaries read all notes."""
+    return actor.holds(Role.CHIEF_JUDGE, ScopeKind.EVENT, event.code)
+
+
 def may_nominate(actor: Actor, school: Organisation) -> bool:
     """A school's own coordinator."""
     return actor.holds(Role.SCHOOL_COORDINATOR, ScopeKind.ORGANISATION, str(school.uid))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from competitions.judges.web import naming, panels, pool, seats
+from competitions.judges.web import conduct, naming, panels, pool, seats
 
 app_name = "judges"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("places/<uuid:uid>/", panels.place, name="place"),
     path("events/<str:event_code>/judges/", seats.judges, name="judges"),
     path("events/<str:event_code>/judges/cards/", seats.cards, name="cards"),
+    path("events/<str:event_code>/conduct/", conduct.conduct, name="conduct"),
     path("events/<str:event_code>/nominations/", naming.nominations, name="nominations"),
     path("events/<str:event_code>/nominations/new/", naming.new_nomination, name="new_nomination"),
     path("events/<str:event_code>/panels/", panels.panels, name="panels"),

@@ -16,7 +16,7 @@ from competitions.contests.models import Event
 from competitions.contests.selectors import organised_events
 from competitions.contests.signals import postponed
 from competitions.judges.models import Nomination, PanelPlan
-from competitions.judges.permissions import may_build_panels, may_keep_pool
+from competitions.judges.permissions import may_build_panels, may_keep_pool, may_note_in
 from competitions.judges.projections.words import JUDGE_STATES, NOMINATION_STATES, PLAN_STATES
 from competitions.judges.receivers import tell_of_postponement, tell_of_programme
 from competitions.judges.selectors.serving import events_served, judges_in_two_places
@@ -69,6 +69,13 @@ def _step(actor: Actor, event: Event) -> registry.Step | None:
     return registry.Step(_("Panels"), state, note, reverse("judges:panels", args=[event.code]))
 
 
+def _panel(actor: Actor, event: Event) -> registry.Panel | None:
+    """The chief judge's way to the notes, once there is conduct to note."""
+    if not may_note_in(actor, event) or event.state in ("draft", *BEFORE):
+        return None
+    return registry.Panel(_("Conduct of the judges"), "judges/_conduct_panel.html", {"event": event})
+
+
 def _todos(actor: Actor) -> list[registry.Todo]:
     """Nominations that wait for the organisers' decision, event by event."""
     own = organised_events(actor).filter(state__in=BEFORE)
@@ -110,6 +117,7 @@ def plug() -> None:
     )
     registry.link("judge", lambda ref: reverse("judges:judge", args=[ref.key]))
     registry.step("event", 25, _step)
+    registry.panel("event_page", 60, _panel)
     clash_source(judges_in_two_places)
     duty_source(events_served)
     registry.todos("judges", _todos)

@@ -20,7 +20,7 @@ from certificates.credentials.models import Credential
 from competitions.contests.models import Event
 from competitions.draw.models import Work
 from competitions.draw.services import draw_round
-from competitions.judges.models import Panel
+from competitions.judges.models import Panel, Seat, Service
 from competitions.registration.models import Entry, Member
 from competitions.results import services
 from competitions.results.errors import NotComplete, NotSigned, ReasonMissing, SecondPersonNeeded, StaleTally
@@ -31,6 +31,7 @@ from competitions.scoring.models import Aspect, Sheet
 from competitions.scoring.services import MarkItem
 from competitions.scoring.services.submitting import Word
 from tests.factories import organisation, person, signed_in
+from tests.judges.world import pool
 from tests.scoring.world import RULES, SAMPLE, seated
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,19 @@ def test_signed_results_are_published_decoded_and_rewarded_once(done: SimpleName
     assert Credential.objects.count() == 1
     done.event.refresh_from_db()
     assert done.event.state == "published"
+
+
+def test_publishing_credits_the_judges_who_scored(done: SimpleNamespace, organiser: Actor) -> None:
+    scorer, idle = pool(2)
+    Seat.objects.filter(panel__round=done.round).update(judge=scorer)
+    Seat.objects.create(panel=Panel.objects.get(), number=9, judge=idle)
+    signed(done, organiser)
+    before = Service.objects.count()
+
+    services.publish(actor=organiser, round=done.round)
+
+    found = [(s.judge, s.event, s.duty, s.year) for s in Service.objects.all()]
+    assert (before, found) == (0, [(scorer, done.event, "judge", done.event.edition.year)])
 
 
 def test_two_duties_need_two_people_and_the_right_password(done: SimpleNamespace, organiser: Actor) -> None:

@@ -208,8 +208,12 @@ class Declaration(Row, SealedRow):
 
 class ConductNoteQuerySet(VisibleQuerySet):
     def visible_to(self, actor: Any) -> ConductNoteQuerySet:
-        """Group secretaries and system officers only: neither schools nor the organisers of one event."""
-        return self if actor.role in (Role.SYS_ADMIN, "system", Role.GROUP_SECRETARY) else self.none()
+        """Group secretaries and system officers; a chief judge the own notes: neither schools nor organisers."""
+        if actor.role in (Role.SYS_ADMIN, "system", Role.GROUP_SECRETARY):
+            return self
+        if actor.role == Role.CHIEF_JUDGE and actor.user_uid is not None:
+            return self.filter(written_by_uid=actor.user_uid, event__code=actor.scope_key(ScopeKind.EVENT))
+        return self.none()
 
 
 class ConductNote(Row, SealedRow):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from backend.core.actor import Actor
 from backend.people.enums import ScopeKind
 from competitions.contests.models import Event
-from competitions.judges.models import PlanPlace, Seat
+from competitions.judges.models import ConductNote, PlanPlace, Seat
 from competitions.venues.rulebook import Clash
 
 
@@ -38,6 +40,20 @@ def _at_once(one: PlanPlace, other: PlanPlace) -> bool:
         and one.session.starts_at < other.session.ends_at
         and other.session.starts_at < one.session.ends_at
     )
+
+
+def seats_known(event: Event) -> list[Seat]:
+    """Seats of the event, closed ones too, whose holder is of the pool."""
+    found = Seat.objects.filter(panel__round__event=event).exclude(judge=None).select_related("judge", "panel")
+    return list(found.order_by("panel__round__number", "number", "pk"))
+
+
+def notes_in(actor: Actor, event: Event) -> dict[int, list[tuple[datetime, str]]]:
+    """What the actor may read of the event's notes on conduct: (when, text) by judge."""
+    found: dict[int, list[tuple[datetime, str]]] = {}
+    for note in ConductNote.objects.visible_to(actor).filter(event=event):
+        found.setdefault(note.judge_id, []).append((note.created_at, note.reveal("text")))
+    return found
 
 
 def events_served(actor: Actor) -> set[str]:

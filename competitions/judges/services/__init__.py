@@ -8,14 +8,13 @@ from competitions.judges.services.pool import (
     answer,
     declare,
     invite,
-    note_conduct,
     place_unit,
     record_judge,
-    record_service,
     restore,
     suspend,
     take_back,
 )
+from competitions.judges.services.records import note_conduct, record_service, record_services
 from competitions.judges.services.seating import (
     add_panel,
     add_seat,
@@ -50,6 +49,7 @@ __all__ = [
     "propose",
     "record_judge",
     "record_service",
+    "record_services",
     "refuse",
     "restore",
     "succeed_seat",

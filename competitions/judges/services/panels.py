@@ -18,7 +18,7 @@ from backend.people import services as people
 from competitions.contests.models import Round
 from competitions.judges.enums import Duty
 from competitions.judges.errors import BreaksAHardRule, PanelsAreConfirmed, PlanIsOld, ReasonMissing
-from competitions.judges.models import PLAN, Judge, PanelPlan, PlanPlace, Service
+from competitions.judges.models import PLAN, Judge, PanelPlan, PlanPlace
 from competitions.judges.permissions import may_build_panels
 from competitions.judges.rulebook import Answer, Ask, answer, cost, hard_breaches, worth
 from competitions.judges.selectors.asking import WHOLE, as_place, ask_of, candidates_of, choice_of, places_of
@@ -202,7 +202,6 @@ def confirm(*, actor: Actor, plan: PanelPlan) -> PanelPlan:
             )
         elif place.duty in ROLES:
             _appoint(actor, plan, place)
-        _serve(plan, place)
     audit.record(
         actor=actor, action="panel_plan.confirm", subject=plan.ref, event_code=plan.round.event.code, panels=len(panels)
     )
@@ -224,11 +223,3 @@ def _appoint(actor: Actor, plan: PanelPlan, place: PlanPlace) -> None:
     )
     scope = Ref("event", event.code, event.name)
     people.grant_role(actor=actor, user=user, role=ROLES[Duty(place.duty)], scope=scope)
-
-
-def _serve(plan: PanelPlan, place: PlanPlace) -> None:
-    event = plan.round.event
-    year = event.edition.year
-    Service.objects.get_or_create(
-        judge=place.judge, title=event.name, year=year, duty=place.duty, defaults={"event": event}
-    )

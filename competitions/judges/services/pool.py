@@ -16,14 +16,13 @@ from backend.core import clock
 from backend.core.actor import PUBLIC, Actor
 from backend.core.errors import Invalid
 from backend.core.permissions import require
-from backend.people.models import Organisation, same_person
-from backend.people.selectors import match_organisations, name_key
+from backend.people.models import same_person
+from backend.people.selectors import match_organisation, match_organisations, name_key
 from backend.people.services import PersonDraft, ensure_persons
-from competitions.contests.models import Event
-from competitions.judges.errors import ReasonMissing
-from competitions.judges.models import JUDGE, ConductNote, Declaration, Judge, Service
+from competitions.judges.models import JUDGE, Declaration, Judge
 from competitions.judges.permissions import may_keep_pool, may_note_conduct
 from competitions.judges.selectors.pool import invited
+from competitions.judges.services.records import note_conduct
 
 LINK_DAYS = 30  # stated default: how long a judge may take to answer
 
@@ -169,39 +168,15 @@ def _moved(judge: Judge, verb: str) -> Judge:
 
 
 @transaction.atomic
-def note_conduct(*, actor: Actor, judge: Judge, text: str, event: Event | None = None) -> ConductNote:
-    """A note in confidence on how a judge served. Raises ReasonMissing when it is empty."""
-    require(may_note_conduct(actor))
-    if not text.strip():
-        raise ReasonMissing
-    note = ConductNote(judge=judge, event=event, written_by_uid=actor.user_uid)
-    note.put("text", text.strip()[:1000])
-    note.save()
-    audit.record(actor=actor, action="judge.note", subject=judge.ref)
-    return note
-
-
-@transaction.atomic
-def record_service(
-    *, actor: Actor, judge: Judge, title: str, year: int, duty: str, event: Event | None = None
-) -> Service:
-    """What a judge has served; the same again is the same record."""
+def place_unit(*, actor: Actor, judge: Judge, unit_name: str) -> Judge:
+    """Say which recorded organisation a written employer is: ties are then found by it. Raises Invalid, NotAllowed."""
     require(may_keep_pool(actor))
-    if not title.strip():
-        raise Invalid({"title": _("Name the contest.")})
-    fields = {"judge": judge, "title": title.strip()[:100], "year": year, "duty": duty}
-    service, made = Service.objects.get_or_create(**fields, defaults={"event": event})
-    if made:
-        audit.record(actor=actor, action="judge.served", subject=judge.ref)
-    return service
-
-
-@transaction.atomic
-def place_unit(*, actor: Actor, judge: Judge, unit: Organisation) -> Judge:
-    """Say which recorded organisation a written employer is."""
-    require(may_keep_pool(actor))
+    unit, near = match_organisation(unit_name)
+    if unit is None:
+        problem = _("No organisation of that name is recorded. Write its full present name.")
+        raise Invalid({"unit_name": " ".join([problem, *near])})
     judge = Judge.objects.select_for_update(of=("self",)).get(pk=judge.pk)
     judge.unit, judge.unit_name, judge.unit_key, judge.unit_kind = unit, unit.name, unit.name_key, unit.kind
     judge.save(update_fields=["unit", "unit_name", "unit_key", "unit_kind"])
-    audit.record(actor=actor, action="judge.place_unit", subject=judge.ref)
+    audit.record(actor=actor, action="judge.place_unit", subject=judge.ref, unit=str(unit.uid))
     return judge

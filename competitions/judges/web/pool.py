@@ -17,12 +17,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from backend.audit.selectors import timeline_of
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
+from backend.people.selectors import propose_organisations
 from backend.spreadsheets.writer import OutColumn, write_xlsx
 from backend.ui import registry
 from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 from competitions.judges import services
-from competitions.judges.forms import AbsenceForm, JudgeForm, ServiceForm, TieForm
+from competitions.judges.forms import AbsenceForm, JudgeForm, ServiceForm, TieForm, UnitForm
 from competitions.judges.models import Judge
 from competitions.judges.permissions import may_keep_pool, may_note_conduct
 from competitions.judges.projections.words import DUTIES, JUDGE_STATES, UNIT_KINDS
@@ -102,14 +103,16 @@ def judge(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not may_keep_pool(actor):
         raise NotFound
     found = judge_of(actor, uid)
-    form = ServiceForm(request.POST if request.POST.get("verb") == "served" else None)
+    verb = request.POST.get("verb")
+    form = ServiceForm(request.POST if verb == "served" else None)
+    unit_form = UnitForm(request.POST if verb == "unit" else None)
     link = ""
     if request.method == "POST":
-        if request.POST.get("verb") == "invite":
+        if verb == "invite":
             word = services.invite(actor=actor, judge=found)
             link = request.build_absolute_uri(reverse("judges:answer", args=[word]))
             found = judge_of(actor, uid)
-        elif _act(actor, found, request, form):
+        elif _act(actor, found, request, unit_form if verb == "unit" else form):
             return redirect("judges:judge", found.uid)
     notes = [{"note": n, "text": n.reveal("text")} for n in conduct_of(actor, found)]
     context = {
@@ -123,19 +126,25 @@ def judge(request: HttpRequest, uid: UUID) -> HttpResponse:
         "notes": notes,
         "may_note": may_note_conduct(actor),
         "form": form,
+        "unit_form": unit_form,
+        "near": propose_organisations(found.unit_name) if found.unit is None else [],
         "link": link,
         "timeline": [(line, registry.act_name(line.action)) for line in timeline_of(actor, found.ref)],
     }
     return render(request, "judges/judge.html", context)
 
 
-def _act(actor: Actor, found: Judge, request: HttpRequest, form: ServiceForm) -> bool:
+def _act(actor: Actor, found: Judge, request: HttpRequest, form: ServiceForm | UnitForm) -> bool:
     """Whether the page starts again; False where a form has something to mend."""
     verb, text = request.POST.get("verb"), request.POST.get("text", "")
     if verb == "served":
         if not form.is_valid():
             return False
         services.record_service(actor=actor, judge=found, **form.cleaned_data)
+    elif verb == "unit":
+        if not form.is_valid():
+            return False
+        services.place_unit(actor=actor, judge=found, unit_name=form.cleaned_data["unit_name"])
     elif verb == "note":
         services.note_conduct(actor=actor, judge=found, text=text)
     elif verb == "suspend":

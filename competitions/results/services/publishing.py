@@ -19,6 +19,7 @@ from backend.tabulation import sha256_of
 from competitions.contests.models import Event, Round
 from competitions.contests.services import move_event
 from competitions.draw.services import decode
+from competitions.judges import services as judges
 from competitions.registration.models import ENTRY
 from competitions.registration.selectors import Roster, rosters_of
 from competitions.results.errors import NotSigned, ReasonMissing
@@ -26,6 +27,7 @@ from competitions.results.models import Publication, Tally
 from competitions.results.permissions import may_publish
 from competitions.results.selectors import coordinators_of
 from competitions.results.services.signing import SIGNERS
+from competitions.scoring.models import Sheet
 
 
 @transaction.atomic
@@ -64,9 +66,17 @@ def publish(*, actor: Actor, round: Round, reason: str = "") -> Publication:
         number=number,
         sha256=publication.snapshot_sha256,
     )
+    _credit_judges(actor, round, tally)
     _tell_schools(event, number)
     later("results.issue_certificates", publication_uid=publication.uid)
     return publication
+
+
+def _credit_judges(actor: Actor, round: Round, tally: Tally) -> None:
+    """Who scored and who signed has served."""
+    seats = Sheet.objects.filter(work__round=round, submitted_at__isnull=False).values_list("seat", flat=True)
+    signers = tally.signatures.values_list("user_uid", "duty")
+    judges.record_services(actor=actor, round=round, seats=seats.distinct(), signers=signers)
 
 
 def _tell_schools(event: Event, number: int) -> None:
