@@ -12,7 +12,7 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.core.refs import Ref
-from backend.documents.models import HOLDERS, KINDS, Document, DocumentKind, HolderKind
+from backend.documents.models import HOLDERS, KINDS, Document, DocumentKind, HolderKind, Holding
 from backend.people.models import Person, same_person
 
 
@@ -24,16 +24,29 @@ def kind_of(key: str) -> DocumentKind:
 
 def holder_of(actor: Actor, holder: Ref) -> tuple[HolderKind, UUID]:
     """The holder's kind and uid; NotFound when the actor may not know of such a row."""
+    kind, uid = _named(holder)
+    if actor.role != "system" and not kind.seen(actor).filter(uid=uid).exists():
+        raise NotFound
+    return kind, uid
+
+
+def holding_of(actor: Actor, holder: Ref) -> tuple[Holding, UUID]:
+    """What the holder's room says when something is handed in for it; NotFound when the actor may not know of it."""
+    kind, uid = _named(holder)
+    told = kind.told(actor, uid)
+    if told is None:
+        raise NotFound
+    return told, uid
+
+
+def _named(holder: Ref) -> tuple[HolderKind, UUID]:
     kind = HOLDERS.get(holder.kind)
     if kind is None:
         raise NotFound
     try:
-        uid = UUID(holder.key)
+        return kind, UUID(holder.key)
     except ValueError:
         raise NotFound from None
-    if actor.role != "system" and not kind.seen(actor).filter(uid=uid).exists():
-        raise NotFound
-    return kind, uid
 
 
 def document_of(actor: Actor, uid: UUID) -> Document:

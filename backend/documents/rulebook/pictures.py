@@ -49,7 +49,7 @@ def _kept(upright: Image.Image, media_type: str, asked: Asked) -> Picture | Find
     plain = _bare(upright, flat=as_jpeg)
     out = io.BytesIO()
     if as_jpeg:
-        plain.save(out, "JPEG", quality=92, optimize=True)
+        plain.save(out, "JPEG", quality=92)  # optimize: 6 % smaller for four times the work
     else:
         plain.save(out, "PNG", optimize=False)
     return Picture(out.getvalue(), "image/jpeg" if as_jpeg else "image/png", size)
@@ -57,7 +57,7 @@ def _kept(upright: Image.Image, media_type: str, asked: Asked) -> Picture | Find
 
 def _bare(picture: Image.Image, *, flat: bool) -> Image.Image:
     """The pixels alone; flat: on white and in RGB, as a JPEG needs it."""
-    if flat:
+    if flat and picture.mode != "RGB":
         rgba = picture.convert("RGBA")
         ground = Image.new("RGB", rgba.size, WHITE)
         ground.paste(rgba, mask=rgba.getchannel("A"))

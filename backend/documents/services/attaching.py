@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from backend.audit.services import record
@@ -16,9 +17,9 @@ from backend.core.permissions import require
 from backend.core.refs import Ref
 from backend.documents.errors import ClientIdTaken, DocumentEnded, FileRefused, NotReusable
 from backend.documents.models import Content, Document, DocumentKind
-from backend.documents.permissions import may_attach
+from backend.documents.permissions import may_attach, owns
 from backend.documents.rulebook import Examined, Finding, examine
-from backend.documents.selectors import document_of, holder_of, is_valid, kind_of, same_purpose
+from backend.documents.selectors import document_of, holding_of, is_valid, kind_of, same_purpose
 from backend.documents.services.keeping import digest_of, keep
 
 
@@ -40,21 +41,18 @@ def attach(
     """
     asked = kind_of(kind)
     new = _new(actor, asked, holder, client_id)
-    require(may_attach(actor, new), _("You cannot hand documents in here."))
     new.sent_sha256, new.expires_on = digest_of(content), expires_on
-    known = Document.objects.filter(client_id=client_id).first()
+    known, present = _there(new)
     if known is not None:
         return _same(known, new)
-    examined = _examined(asked, content, file_name)
-    present = _present(new) if asked.several is False else None
-    return _write(actor, new, examined, present)
+    return _write(actor, new, _examined(asked, content, file_name), present)
 
 
 @transaction.atomic
 def replace(*, actor: Actor, document: Document, content: bytes, file_name: str, client_id: UUID) -> Document:
     """Hand a better file in for a document; the one before stays, with its verdict, as history."""
     old = Document.objects.select_for_update().get(pk=document_of(actor, document.uid).pk)
-    require(may_attach(actor, old), _("You cannot hand documents in here."))
+    require(owns(actor, old), _("You cannot hand documents in here."))
     asked = kind_of(old.kind)
     new = _new(actor, asked, old.holder, client_id)
     new.sent_sha256, new.expires_on = digest_of(content), old.expires_on
@@ -85,15 +83,13 @@ def reuse(*, actor: Actor, document: Document, kind: str, holder: Ref, client_id
     """
     asked, old = kind_of(kind), document_of(actor, document.uid)
     new = _new(actor, asked, holder, client_id)
-    require(may_attach(actor, new), _("You cannot hand documents in here."))
-    known = Document.objects.filter(client_id=client_id).first()
+    known, present = _there(new)
     new.sent_sha256, new.expires_on = old.sent_sha256, old.expires_on
     if known is not None:
         return _same(known, new)
     same_person = new.person is not None and new.person == old.person
     if not same_person or not is_valid(old) or old.content is None or old.kind not in same_purpose(kind):
         raise NotReusable
-    present = None if asked.several else _present(new)
     new.reuses, new.verdict, new.reason = old, old.verdict, old.reason
     new.verified_at, new.verified_by_uid = old.verified_at, old.verified_by_uid
     new.content = Content.objects.select_for_update().get(sha256=old.sha256)
@@ -102,13 +98,14 @@ def reuse(*, actor: Actor, document: Document, kind: str, holder: Ref, client_id
 
 
 def _new(actor: Actor, asked: DocumentKind, holder: Ref, client_id: UUID) -> Document:
-    found, uid = holder_of(actor, holder)
+    told, uid = holding_of(actor, holder)
+    require(told.open, _("You cannot hand documents in here."))
     now = clock.now()
     return Document(
         kind=asked.key,
         holder_kind=holder.kind,
         holder_uid=uid,
-        person=found.person_of(uid),
+        person=told.person,
         owner_kind=actor.scope.kind if actor.scope and actor.scope.key else "",
         owner_key=actor.scope.key if actor.scope else "",
         single=not asked.several,
@@ -134,21 +131,21 @@ def _same(known: Document, new: Document) -> Document:
     return known
 
 
-def _present(new: Document) -> Document | None:
-    """The document whose place a single one takes, locked."""
-    found: Document | None = (
-        Document.objects.select_for_update()
-        .present()
-        .filter(
-            kind=new.kind,
-            holder_kind=new.holder_kind,
-            holder_uid=new.holder_uid,
-            owner_kind=new.owner_kind,
-            owner_key=new.owner_key,
-        )
-        .first()
+def _there(new: Document) -> tuple[Document | None, Document | None]:
+    """What the client already sent under this id, and the document whose place a single one takes; both locked."""
+    place = Q(
+        kind=new.kind,
+        holder_kind=new.holder_kind,
+        holder_uid=new.holder_uid,
+        owner_kind=new.owner_kind,
+        owner_key=new.owner_key,
+        ended_at=None,
+        single=True,
     )
-    return found
+    sent = Q(client_id=new.client_id)
+    found = list(Document.objects.select_for_update().filter(sent | place if new.single else sent).order_by())
+    known = next((one for one in found if one.client_id == new.client_id), None)
+    return known, next((one for one in found if one is not known), None)
 
 
 def _write(actor: Actor, new: Document, examined: Examined, present: Document | None) -> Document:

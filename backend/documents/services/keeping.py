@@ -28,16 +28,15 @@ def digest_of(content: bytes) -> str:
 def keep(examined: Examined) -> Content:
     """The row and file of these bytes, made when they are new; locked until the caller's transaction ends."""
     digest = digest_of(examined.content)
-    Content.objects.get_or_create(
+    new = Content(
         sha256=digest,
-        defaults={
-            "size": len(examined.content),
-            "media_type": examined.media_type,
-            "extension": examined.extension,
-            "width": examined.pixels[0],
-            "height": examined.pixels[1],
-        },
+        size=len(examined.content),
+        media_type=examined.media_type,
+        extension=examined.extension,
+        width=examined.pixels[0],
+        height=examined.pixels[1],
     )
+    Content.objects.bulk_create([new], ignore_conflicts=True)
     content = Content.objects.select_for_update().get(sha256=digest)
     path = _path(digest)
     if not path.exists():

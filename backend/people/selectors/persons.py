@@ -30,11 +30,9 @@ def person_by_number(id_type: str, number: str) -> Person | None:
 
 def merged_keys() -> dict[tuple[str, str], tuple[str, str]]:
     """(id type, index) of every merged person -> of the person that counts; few, for comparing many at once."""
-    found = Person.objects.exclude(merged_into=None).select_related("merged_into")
-    return {
-        (person.id_type, person.id_number_index): (person.canonical.id_type, person.canonical.id_number_index)
-        for person in found
-    }
+    keys = ("id_type", "id_number_index", "merged_into__id_type", "merged_into__id_number_index")
+    found = Person.objects.exclude(merged_into=None).values_list(*keys)
+    return {(kind, number): (counts_kind, counts) for kind, number, counts_kind, counts in found}
 
 
 def holdings_of(person: Person) -> list[Holding]:

@@ -35,7 +35,7 @@ def id_number_index(number: str) -> str:
     return blind_index(number, purpose="id-number")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def ensure_persons(drafts: Sequence[PersonDraft]) -> dict[Key, Person]:
     """Find or create one Person per (id type, number); keys are `draft.key`. A race ends with one row for both.
 

@@ -68,18 +68,17 @@ def filtered(entries: QuerySet[Entry], *, state: str = "", school: str = "") -> 
 
 
 def entry_of(actor: Actor, uid: UUID | str) -> Entry:
-    found: Entry | None = (
+    found: list[Entry] = list(
         Entry.objects.visible_to(actor)
         .filter(uid=uid)
         .select_related(
             "school", "event__rule_set", "event__edition__rule_set", "event__leading_group", "promoted_from__event"
         )
         .prefetch_related(live_members())
-        .first()
     )
-    if found is None:
+    if not found:
         raise NotFound
-    return found
+    return found[0]
 
 
 def entries_entered_by(actor: Actor) -> QuerySet[Entry]:

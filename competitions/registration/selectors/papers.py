@@ -9,20 +9,21 @@ from uuid import UUID
 from backend.documents.models import Document
 from backend.people.models import Person
 from competitions.registration.enums import PHOTO
-from competitions.registration.models import Entry, Member
+from competitions.registration.models import Entry, Member, ReviewPlan
 from competitions.registration.selectors.entries import roster
 from competitions.registration.selectors.reviewing import plans_of
 
 Lacking = Mapping[int, list[tuple[Member, str]]]  # entry key to contestants and the kinds they lack
 
 
-def lacking_papers(entries: Iterable[Entry]) -> Lacking:
+def lacking_papers(entries: Iterable[Entry], plans: Mapping[int, ReviewPlan] | None = None) -> Lacking:
     """Which contestants lack which kinds, by the entry's key; entries read with `live_members()` and event__edition.
 
-    A refused or expired document is as good as none. Three queries, whatever the number of entries.
+    A refused or expired document is as good as none. plans: by the event's key, for callers that have read them.
+    Three queries, whatever the number of entries.
     """
     entries = list(entries)
-    plans = plans_of(entry.event for entry in entries)
+    plans = plans or plans_of(entry.event for entry in entries)
     asked = {entry.pk: plans[entry.event_id].papers for entry in entries}
     people = [m for entry in entries if asked[entry.pk] for m in roster(entry) if m.role == "contestant"]
     there = {(d.holder_uid, d.kind) for d in _present(people) if d.verdict != "refused"}

@@ -55,7 +55,7 @@ def enter_many(*, actor: Actor, event: Event, drafts: Sequence[EntryDraft]) -> l
     for school in schools.values():
         require(may_enter(actor, event, school), _("You enter only your own school's people."))
     lock_quotas(event, schools.values())
-    standing = read_field(event)
+    standing = read_field(event, schools)
     _require_open_for(actor, event, drafts, standing)
     drafts = _with_numbers(drafts, standing)
     whole = [(d.school, d.team_number) for d in drafts if d.whole]
@@ -65,9 +65,8 @@ def enter_many(*, actor: Actor, event: Event, drafts: Sequence[EntryDraft]) -> l
     if findings:
         raise EntriesRefused(problems_by_place(findings))
     try:
-        with transaction.atomic():
-            entries = _write(actor, event, drafts, lines, standing, schools)
-    except IntegrityError as error:
+        entries = _write(actor, event, drafts, lines, standing, schools)
+    except IntegrityError as error:  # nothing more is asked of this transaction
         raise EnteredMeanwhile from error
     touch(f"bench:{event.code}")
     return entries
@@ -78,7 +77,7 @@ def rewrite_team(*, actor: Actor, event: Event, draft: EntryDraft, same_people: 
 
     same_people: nobody comes or leaves. Raises EntriesRefused, MembersFixed.
     """
-    standing = read_field(event)
+    standing = read_field(event, [draft.school])
     lines = lines_of([draft], standing)
     place = (draft.school, draft.team_number)
     findings = [f for f in judge_entries(event, [draft], lines, standing, [place]) if f.code != "ENTRY_SUBMITTED"]
@@ -141,7 +140,7 @@ def _write(
     by_place = _entries(event, drafts, standing, schools)
     _members(event, lines, by_place)
     _leave(drafts, lines, standing)
-    _settle_states(event, drafts, by_place)
+    _settle_states(event, drafts, lines, standing, by_place)
     added: Counter[Place] = Counter(line.place for line in lines if line.stands is None)
     told = {place: (entry.ref, {"added": added[place]}) for place, entry in by_place.items()}
     new = [fact for place, fact in told.items() if place not in standing.entries]
@@ -225,21 +224,33 @@ def _leave(drafts: Sequence[EntryDraft], lines: Sequence[Line], standing: Field)
     Member.objects.filter(pk__in=ended).update(ended_at=clock.now())
 
 
-def _settle_states(event: Event, drafts: Sequence[EntryDraft], by_place: dict[Place, Entry]) -> None:
+def _settle_states(
+    event: Event, drafts: Sequence[EntryDraft], lines: Sequence[Line], standing: Field, by_place: dict[Place, Entry]
+) -> None:
     """Draft or incomplete, by the roster as it now stands and by the rows a list could not give."""
     team = rules_of(event).team
     lost = {(d.school, d.team_number): d.lost_rows for d in drafts}
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    pks = [e.pk for e in by_place.values()]
-    for start in range(0, len(pks), BATCH):
-        rows = Member.objects.filter(entry__in=pks[start : start + BATCH], ended_at=None)
-        for pk, role in rows.values_list("entry_id", "role"):
-            counts[pk][role] += 1
+    counts = _counts(lines, standing, by_place)
     moved = []
     for place, entry in by_place.items():
-        short = bool(gaps_of(counts[entry.pk], team)) or lost[place] > 0
+        short = bool(gaps_of(counts[place], team)) or lost[place] > 0
         verb = "lose_member" if short else "complete"
         if entry.state not in FIXED and ENTRY.allows(entry.state, verb):
             entry.state = ENTRY.after(entry.state, verb)
             moved.append(entry)
     Entry.objects.bulk_update(moved, ["state"], batch_size=BATCH)
+
+
+def _counts(lines: Sequence[Line], standing: Field, by_place: dict[Place, Entry]) -> dict[Place, Counter[str]]:
+    """The roles in each team: a new one has the people of its lines, of the others it is read."""
+    counts: dict[Place, Counter[str]] = defaultdict(Counter)
+    for line in lines:
+        if line.place not in standing.entries:
+            counts[line.place][line.member.role] += 1
+    old = {entry.pk: place for place, entry in by_place.items() if place in standing.entries}
+    pks = list(old)
+    for start in range(0, len(pks), BATCH):
+        rows = Member.objects.filter(entry__in=pks[start : start + BATCH], ended_at=None)
+        for pk, role in rows.values_list("entry_id", "role"):
+            counts[old[pk]][role] += 1
+    return counts

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import QuerySet
+
 from backend.core import clock
 from backend.people.enums import IdType
 from backend.people.rulebook import is_mobile, read_id_number
@@ -29,6 +31,7 @@ from competitions.registration.rulebook.topics import TOPICS
 Place = tuple[str, int]  # organisation uid, team number
 OPEN_FIELDS = ("sex", "major_code", "major_name", "grade", "remark")
 SEALED_FIELDS = ("name", "phone", "study_number")
+BATCH = 2_000
 _LENGTHS = {"name": 50, "phone": 20, "study_number": 40, "major_code": 10, "major_name": 60, "grade": 20, "remark": 200}
 
 
@@ -57,23 +60,49 @@ class Line:
 
 @dataclass(slots=True)
 class Field:
-    """What already stands in an event."""
+    """What already stands in an event. schools: uids of those it was read for, None: all."""
 
     entries: dict[Place, Entry]
     members: list[Member]
+    schools: frozenset[str] | None = None
 
     def place_of(self, member: Member) -> Place:
         return str(member.entry.school.uid), member.entry.team_number
 
 
-def read_field(event: Event) -> Field:
-    """All standing teams of an event and their live members, in two queries."""
+def read_field(event: Event, schools: Iterable[str] | None = None) -> Field:
+    """The standing teams of an event and their live members, in two queries; of some schools only, or all.
+
+    A form of one team must not read thousands: `judge` adds who of its people stands with another school.
+    """
     teams = Entry.objects.filter(event=event).exclude(state="withdrawn").select_related("school")
-    members = Member.objects.filter(event=event, ended_at=None).exclude(entry__state="withdrawn")
-    return Field(
-        {(str(e.school.uid), e.team_number): e for e in teams},
-        list(members.select_related("person__merged_into", "entry__school")),
-    )
+    members = _live(event)
+    if schools is None:
+        return Field(_by_place(teams), list(members))
+    of = frozenset(schools)
+    entries = _by_place(teams.filter(school__uid__in=of))
+    return Field(entries, list(members.filter(entry__school__uid__in=of)) if entries else [], of)
+
+
+def _by_place(teams: Iterable[Entry]) -> dict[Place, Entry]:
+    return {(str(e.school.uid), e.team_number): e for e in teams}
+
+
+def _live(event: Event) -> QuerySet[Member]:
+    found = Member.objects.filter(event=event, ended_at=None).exclude(entry__state="withdrawn")
+    return found.select_related("person__merged_into", "entry__school")
+
+
+def _add_elsewhere(event: Event, lines: Sequence[Line], standing: Field, redirects: Mapping[str, str]) -> None:
+    """Who of these people stands with a school that the field was not read for, under any of their numbers."""
+    if standing.schools is None:
+        return
+    asked = {line.person for line in lines if line.person}
+    keys = asked | {merged for merged, counts in redirects.items() if counts in asked}
+    numbers = sorted(key.partition(":")[2] for key in keys)
+    for start in range(0, len(numbers), BATCH):
+        some = _live(event).filter(person__id_number_index__in=numbers[start : start + BATCH])
+        standing.members += some.exclude(entry__school__uid__in=standing.schools)
 
 
 def lines_of(drafts: Sequence[EntryDraft], standing: Field) -> list[Line]:
@@ -104,6 +133,7 @@ def judge(event: Event, lines: Sequence[Line], standing: Field, whole: Iterable[
         if line.member.id_number and line.readable:
             key = person_key(line.member.id_type, line.member.id_number)
             line.person = redirects.get(key, key)
+    _add_elsewhere(event, lines, standing, redirects)
     known = _recognise(lines, standing)
     moved = {line.stands.pk for line in lines if line.stands and "role" in line.changes}
     counted = [

@@ -17,8 +17,9 @@ from competitions.registration.errors import EntryFixed, EntryIncomplete, Papers
 from competitions.registration.models import ENTRY, Entry, Member
 from competitions.registration.permissions import may_change
 from competitions.registration.rulebook import gaps_of
-from competitions.registration.selectors import counts_of, entries_of, entry_of
+from competitions.registration.selectors import counts_of, entries_of, entry_of, roster
 from competitions.registration.selectors.papers import lacking_papers
+from competitions.registration.selectors.reviewing import plan_of
 from competitions.registration.services.eligibility import open_conditions, require_eligible
 from competitions.registration.services.handing import hand_in
 from competitions.registration.services.opening import lock_schools, require_changeable, require_open
@@ -34,10 +35,12 @@ def submit_entry(*, actor: Actor, entry: Entry) -> Entry:
     if locked.state == "incomplete" or short:
         raise EntryIncomplete
     require_eligible(locked)
-    if lacking_papers([locked])[locked.pk]:
+    plan = plan_of(locked.event)
+    if lacking_papers([locked], {locked.event_id: plan})[locked.pk]:
         raise PapersMissing(link=reverse("registration:papers", args=[locked.uid]))
-    _move(actor, locked, "submit")
-    hand_in(actor=actor, entry=locked)
+    locked.state, locked.submitted_at = ENTRY.after(locked.state, "submit"), clock.now()
+    hand_in(actor=actor, entry=locked, plan=plan, members=roster(locked))
+    _tell(actor, locked, "submit")
     return locked
 
 
@@ -95,9 +98,11 @@ def _locked(actor: Actor, entry: Entry) -> Entry:
 
 def _move(actor: Actor, entry: Entry, verb: str, **details: str) -> Entry:
     entry.state = ENTRY.after(entry.state, verb)
-    if verb == "submit":
-        entry.submitted_at = clock.now()
-    entry.save(update_fields=["state", "submitted_at"])
+    entry.save(update_fields=["state"])
+    _tell(actor, entry, verb, **details)
+    return entry
+
+
+def _tell(actor: Actor, entry: Entry, verb: str, **details: str) -> None:
     record(actor=actor, action=f"entry.{verb}", subject=entry.ref, event_code=entry.event.code, **details)
     touch(f"bench:{entry.event.code}")
-    return entry

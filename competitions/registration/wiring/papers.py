@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.conf import settings
 
+from backend.core.actor import Actor
 from backend.documents.enums import MediaType
-from backend.documents.models import DocumentKind, HolderKind, document_kind, holder_kind
+from backend.documents.models import DocumentKind, HolderKind, Holding, document_kind, holder_kind
 from backend.documents.rulebook.asking import Asked
 from competitions.registration.enums import PAPERS, PHOTO
 from competitions.registration.models import Entry, Member
@@ -30,8 +31,16 @@ def plug_papers() -> None:
             may_attach=lambda actor, uid: may_hand_in_for(actor, _entry_behind(uid)),
             may_verify=lambda actor, uid: may_verify_papers(actor, _entry_behind(uid)),
             person_of=person_behind,
+            holding=_holding,
         )
     )
+
+
+def _holding(actor: Actor, uid: UUID) -> Holding | None:
+    """On deadline night every school hands photos in at once: seen, whose and allowed are one question."""
+    seen = Member.objects.all() if actor.role == "system" else Member.objects.visible_to(actor)
+    found = list(seen.filter(uid=uid).select_related("person", "entry__school"))
+    return Holding(found[0].person, may_hand_in_for(actor, found[0].entry)) if found else None
 
 
 def _entry_behind(uid: UUID) -> Entry:
