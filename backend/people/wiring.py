@@ -34,6 +34,8 @@ ACTS = {
     "office.end": _("Office ended"),
     "member.record": _("Member recorded"),
     "member.end": _("Membership ended"),
+    "member.keep": _("Member's details changed"),
+    "member.import": _("List of members taken in"),
     "membership.draft": _("Application begun"),
     "membership.edit": _("Application changed"),
     "membership.delete": _("Draft deleted"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
+from openpyxl import load_workbook
 
 from backend.accounts.models import User
 from backend.core.actor import SYSTEM, Actor
@@ -32,6 +34,22 @@ def taken(content: str | bytes, kind: str = "majors", **told: object) -> service
     raw = content.encode() if isinstance(content, str) else content
     fields = {"edition": "2021", "title": "目录", **told}
     return services.import_catalogue(actor=SYSTEM, content=raw, kind=kind, **fields)  # type: ignore[arg-type]
+
+
+def test_a_refused_catalogue_comes_back_with_its_bad_cells_marked(group: Group) -> None:
+    officer = signed_in("officer", "sys_admin", "system", "")
+    client = Client()
+    client.force_login(User.objects.get(pk=officer.user_id))
+    told = {"kind": "majors", "edition": "2021", "title": "目录"}
+    bad = MAJORS.replace("5102,", "51022,")
+
+    refused = client.post("/catalogues/new/", told | {"file": SimpleUploadedFile("目录.csv", bad.encode("gb18030"))})
+    book = load_workbook(io.BytesIO(client.get(f"/sheets/{refused.context['marked']}/").content))
+
+    sheet = book.active
+    assert sheet is not None and refused.status_code == 422
+    assert [cell.coordinate for row in sheet.rows for cell in row if cell.comment] == ["A3", "A4"]
+    assert not CatalogueItem.objects.exists()
 
 
 @pytest.mark.parametrize(

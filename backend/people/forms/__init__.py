@@ -3,7 +3,14 @@
 from backend.people.forms.catalogues import CatalogueForm
 from backend.people.forms.days import OrganisationField
 from backend.people.forms.groups import CommitteeForm, DayForm, GroupForm, OfficeForm
-from backend.people.forms.memberships import ApplicationForm, DecisionForm, EndForm, MemberForm
+from backend.people.forms.memberships import (
+    ApplicationForm,
+    DecisionForm,
+    EndForm,
+    MemberDetailsForm,
+    MemberForm,
+    SheetForm,
+)
 from backend.people.forms.merges import MergeForm
 from backend.people.forms.places import FormerNameForm, OrganisationForm, OversightForm, RenameForm
 from backend.people.forms.roles import AppointForm
@@ -20,6 +27,7 @@ __all__ = [
     "EndForm",
     "FormerNameForm",
     "GroupForm",
+    "MemberDetailsForm",
     "MemberForm",
     "MergeForm",
     "OfficeForm",
@@ -27,4 +35,5 @@ __all__ = [
     "OrganisationForm",
     "OversightForm",
     "RenameForm",
+    "SheetForm",
 ]

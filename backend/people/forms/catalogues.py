@@ -13,6 +13,14 @@ from backend.people.forms.words import CATALOGUES
 MAX_BYTES = 5 << 20
 
 
+def small_file(file: Any) -> bytes:
+    """The bytes of a file that is taken at once, not in the background."""
+    if file.size > MAX_BYTES:
+        raise forms.ValidationError(_("The file is larger than %(n)s MB.") % {"n": MAX_BYTES >> 20})
+    content: bytes = file.read()
+    return content
+
+
 class CatalogueForm(forms.Form):
     """Cleans `file` to its bytes."""
 
@@ -30,7 +38,4 @@ class CatalogueForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError(_("The file is larger than %(n)s MB.") % {"n": MAX_BYTES >> 20})
-        return file.read()
+        return small_file(self.cleaned_data["file"])

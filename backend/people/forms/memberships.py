@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from backend.people.forms.catalogues import small_file
 from backend.people.forms.days import OrganisationField, day
 from backend.people.forms.words import MEMBER_KINDS
 
@@ -49,6 +50,32 @@ class DecisionForm(forms.Form):
         if told.get("verb") in ("return", "refuse") and not told.get("reason"):
             self.add_error("reason", _("Give the reason: the other side has to know what to mend."))
         return told
+
+
+class MemberDetailsForm(forms.Form):
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of member"), choices=list(MEMBER_KINDS.items()))
+    council_role = forms.CharField(
+        label=gettext_lazy("Role in the council"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Of the organisation, as the charter calls it, such as 副理事长单位."),
+    )
+    contact = forms.CharField(
+        label=gettext_lazy("Whom to ask there"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Seen only by the group's secretariat."),
+    )
+    phone = forms.CharField(label=gettext_lazy("Telephone"), max_length=40, required=False)
+
+
+class SheetForm(forms.Form):
+    """Cleans `file` to its bytes."""
+
+    file = forms.FileField(label=gettext_lazy("Workbook"), help_text=gettext_lazy("An Excel workbook (.xlsx)."))
+
+    def clean_file(self) -> Any:
+        return small_file(self.cleaned_data["file"])
 
 
 class MemberForm(forms.Form):

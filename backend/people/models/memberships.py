@@ -12,6 +12,7 @@ from django.db.models import Q
 from backend.core.models import Row, VisibleQuerySet
 from backend.core.refs import Ref
 from backend.core.states import Lifecycle
+from backend.core.vault import SealedRow
 from backend.people.enums import MemberKind, Purpose, Role, ScopeKind
 from backend.people.models.groups import Group
 from backend.people.models.identities import Organisation
@@ -49,8 +50,8 @@ class MembershipQuerySet(VisibleQuerySet):
         return self
 
 
-class Membership(Row):
-    """An organisation's dated membership of a group."""
+class Membership(Row, SealedRow):
+    """An organisation's dated membership of a group; whom to ask there is for the group's secretariat."""
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
@@ -58,6 +59,9 @@ class Membership(Row):
     joined_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)  # the first day on which it is no member
     end_reason = models.CharField(max_length=300, blank=True)
+    council_role = models.CharField(max_length=40, blank=True)  # of the unit: 理事长单位, 副理事长单位, 理事单位
+    contact_sealed = models.TextField(blank=True)
+    phone_sealed = models.TextField(blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -77,6 +81,15 @@ class Membership(Row):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} in {self.group_id}"
+
+    def told(self, name: str) -> str:
+        """`contact` or `phone`, "" where nobody told it."""
+        return self.reveal(name) if getattr(self, f"{name}_sealed") else ""
+
+    @property
+    def asked(self) -> str:
+        """Whom to ask there, in one line."""
+        return " ".join(filter(None, (self.told("contact"), self.told("phone"))))
 
 
 class ApplicationQuerySet(VisibleQuerySet):

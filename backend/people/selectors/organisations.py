@@ -42,16 +42,23 @@ def propose_organisations(name: str, limit: int = 3) -> list[str]:
 
     Former names resemble too; the present name is offered for them.
     """
-    names = dict(Organisation.objects.filter(ended_at=None).values_list("name_key", "name"))
-    formers = OrganisationName.objects.filter(organisation__ended_at=None)
-    names = dict(formers.values_list("name_key", "organisation__name")) | names
-    near = difflib.get_close_matches(name_key(name), names, n=limit * 2, cutoff=0.6)
-    return list(dict.fromkeys(names[key] for key in near))[:limit]
+    return propose_for([name], limit)[name]
 
 
 def propose_for(names: Iterable[str], limit: int = 3) -> dict[str, list[str]]:
-    """Proposals for many written names."""
-    return {name: propose_organisations(name, limit) for name in dict.fromkeys(names)}
+    """Proposals for many written names; the recorded ones are read once."""
+    asked = list(dict.fromkeys(names))
+    if not asked:
+        return {}
+    present = dict(Organisation.objects.filter(ended_at=None).values_list("name_key", "name"))
+    formers = OrganisationName.objects.filter(organisation__ended_at=None)
+    known = dict(formers.values_list("name_key", "organisation__name")) | present
+    return {name: _nearest(name_key(name), known, limit) for name in asked}
+
+
+def _nearest(key: str, known: dict[str, str], limit: int) -> list[str]:
+    near = difflib.get_close_matches(key, known, n=limit * 2, cutoff=0.6)
+    return list(dict.fromkeys(known[each] for each in near))[:limit]
 
 
 def organisations_found(actor: Actor, words: str = "") -> QuerySet[Organisation]:

@@ -8,6 +8,7 @@ from backend.people.services.memberships import (
     delete_draft,
     edit_application,
     end_membership,
+    keep_member,
     record_member,
     submit_application,
     withdraw_application,
@@ -21,6 +22,7 @@ from backend.people.services.organisations import (
     set_oversight,
 )
 from backend.people.services.persons import PersonDraft, ensure_persons, id_number_index
+from backend.people.services.registers import MembersTaken, import_members
 from backend.people.services.roles import (
     Appointment,
     appoint,
@@ -30,11 +32,13 @@ from backend.people.services.roles import (
     link_account,
     replace_second_factor,
 )
+from backend.people.services.sheets import keep_marked, marked_workbook
 from backend.people.services.statistics import set_statistic_columns
 
 __all__ = [
     "Appointment",
     "CatalogueTaken",
+    "MembersTaken",
     "PersonDraft",
     "appoint",
     "begin_application",
@@ -51,11 +55,15 @@ __all__ = [
     "grant_role",
     "id_number_index",
     "import_catalogue",
+    "import_members",
     "issue_password_card",
+    "keep_marked",
+    "keep_member",
     "keep_group",
     "link_account",
     "load_groups",
     "load_sample_catalogue",
+    "marked_workbook",
     "record_former_name",
     "record_member",
     "record_organisation",

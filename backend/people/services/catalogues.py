@@ -13,9 +13,10 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.permissions import require
 from backend.people.enums import CatalogueKind
-from backend.people.imports import ItemDraft, read_catalogue
+from backend.people.imports import ItemDraft, as_workbook, read_catalogue
 from backend.people.models import Catalogue, CatalogueItem
 from backend.people.permissions import may_import_catalogues
+from backend.people.services.sheets import marked_copy
 from backend.spreadsheets.columns import CellError
 
 SAMPLE_FILE = Path(__file__).parents[1] / "data" / "majors-sample.csv"
@@ -24,13 +25,17 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class CatalogueTaken:
-    """What an import did; with errors nothing was written. Counts are of lines."""
+    """What an import did; with errors nothing was written. Counts are of lines.
+
+    marked: the workbook with its bad cells marked, b"" without errors.
+    """
 
     catalogue: Catalogue | None
     errors: Sequence[CellError] = ()
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    marked: bytes = b""
 
 
 @transaction.atomic
@@ -46,12 +51,13 @@ def import_catalogue(
     require(may_import_catalogues(actor))
     found = Catalogue.objects.select_for_update().filter(kind=kind, edition=edition, sample=sample).first()
     known = {item.code: item for item in found.items.all()} if found else {}
-    drafts, errors = read_catalogue(content, CatalogueKind(kind), known=list(known))
-    if errors:
-        return CatalogueTaken(found, errors)
+    book = as_workbook(content)
+    sheet = read_catalogue(book, CatalogueKind(kind), known=list(known))
+    if sheet.errors:
+        return CatalogueTaken(found, sheet.errors, marked=marked_copy(book, sheet=sheet.name, errors=sheet.errors))
     told = {"title": title, "source": source, "imported_at": clock.now()}
     found, _made = Catalogue.objects.update_or_create(kind=kind, edition=edition, sample=sample, defaults=told)
-    taken = _take(found, drafts, known)
+    taken = _take(found, sheet.drafts, known)
     audit.record(actor=actor, action="catalogue.import", subject=found.ref, added=taken.added, changed=taken.changed)
     return taken
 

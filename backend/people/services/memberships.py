@@ -183,6 +183,27 @@ def record_member(
 
 
 @transaction.atomic
+def keep_member(
+    *, actor: Actor, membership: Membership, kind: str, council_role: str = "", contact: str = "", phone: str = ""
+) -> Membership:
+    """What the register says of a live member. Raises NoMember for one that has left."""
+    group = Group.objects.select_for_update().get(pk=membership.group_id)
+    require(may_keep_group(actor, group))
+    found = Membership.objects.select_related("organisation").get(pk=membership.pk)
+    if found.ended_on is not None:
+        raise NoMember
+    found.kind, found.council_role = kind, council_role.strip()
+    for name, value in (("contact", contact.strip()), ("phone", phone.strip())):
+        if value:
+            found.put(name, value)
+        else:
+            setattr(found, f"{name}_sealed", "")
+    found.save(update_fields=["kind", "council_role", "contact_sealed", "phone_sealed"])
+    audit.record(actor=actor, action="member.keep", subject=group.ref, organisation=found.organisation.name)
+    return found
+
+
+@transaction.atomic
 def end_membership(*, actor: Actor, membership: Membership, on: date, reason: str) -> Membership:
     """The secretariat ends a membership from that day. Raises ReasonMissing, LeadSchoolStays, DayUnfit, NoMember."""
     group = Group.objects.select_for_update().get(pk=membership.group_id)

@@ -62,7 +62,8 @@ def new_catalogue(request: HttpRequest) -> HttpResponse:
             messages.success(request, said % counts)
             return redirect("people:catalogue", taken.catalogue.uid)
     wrong = list(taken.errors) if taken else []
-    page = {"form": form, "errors": wrong[:ERRORS_SHOWN], "count": len(wrong)}
+    marked = services.keep_marked(actor=actor, content=taken.marked) if taken and taken.marked else ""
+    page = {"form": form, "errors": wrong[:ERRORS_SHOWN], "count": len(wrong), "marked": marked}
     return render(request, "people/catalogue_form.html", page, status=422 if form.errors or wrong else 200)
 
 

@@ -35,7 +35,7 @@ def group_of(request: HttpRequest, code: str) -> Group:
     return found
 
 
-def _kept(request: HttpRequest, code: str) -> Group:
+def kept_group(request: HttpRequest, code: str) -> Group:
     """A group that the actor keeps; of another group's pages there is nothing to see."""
     found = group_of(request, code)
     if not may_keep_group(signed_in(request), found):
@@ -46,7 +46,7 @@ def _kept(request: HttpRequest, code: str) -> Group:
 @require_http_methods(["GET", "POST"])
 def keep(request: HttpRequest, code: str) -> HttpResponse:
     """Founding, legal form and charter."""
-    found = _kept(request, code)
+    found = kept_group(request, code)
     form = GroupForm(request.POST or None, initial={name: getattr(found, name) for name in GroupForm.base_fields})
     if request.method == "POST" and form.is_valid():
         services.keep_group(actor=signed_in(request), group=found, **form.cleaned_data)
@@ -58,7 +58,7 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_office(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody takes an office in the council or the secretariat."""
-    found, form = _kept(request, code), OfficeForm(request.POST or None, initial={"begins_on": clock.today()})
+    found, form = kept_group(request, code), OfficeForm(request.POST or None, initial={"begins_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         services.fill_office(actor=signed_in(request), group=found, **form.cleaned_data)
         return redirect("people:group", code)
@@ -87,7 +87,7 @@ def end_office(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_committee(request: HttpRequest, code: str) -> HttpResponse:
     """A specialty committee for one class of majors."""
-    found = _kept(request, code)
+    found = kept_group(request, code)
     form = CommitteeForm(request.POST or None, category=found.major_category)
     if request.method == "POST" and form.is_valid():
         made = services.found_committee(actor=signed_in(request), group=found, **form.cleaned_data)
@@ -163,10 +163,13 @@ def _as_workbook(rows: list[Membership], group: Group) -> HttpResponse:
     columns = [
         (_("Full name of the organisation"), 36),
         (_("Kind of member"), 18),
+        (_("Role in the council"), 18),
         (_("Unified social credit code"), 22),
+        (_("Member since"), 14),
     ]
-    columns += [(_("Member since"), 14)]
-    lines = [(m.organisation.name, str(MEMBER_KINDS[m.kind]), m.organisation.uscc, m.joined_on) for m in rows]
+    lines = [
+        (m.organisation.name, str(MEMBER_KINDS[m.kind]), m.council_role, m.organisation.uscc, m.joined_on) for m in rows
+    ]
     return workbook_download(workbook(_("Members"), columns, lines), f"members-{group.code}.xlsx")
 
 

@@ -25,6 +25,15 @@ LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogueSheet:
+    """What was read; name: of the sheet that held it."""
+
+    name: str
+    drafts: list[ItemDraft]
+    errors: list[CellError]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemDraft:
     """One line of a catalogue as the sheet says it; cell: where its code stands."""
 
@@ -59,9 +68,7 @@ def _text(content: bytes) -> str:
     raise TextUnreadable
 
 
-def read_catalogue(
-    content: bytes, kind: CatalogueKind, *, known: Sequence[str] = ()
-) -> tuple[list[ItemDraft], list[CellError]]:
+def read_catalogue(content: bytes, kind: CatalogueKind, *, known: Sequence[str] = ()) -> CatalogueSheet:
     """Every line and every error, all at once. known: codes that this edition has already (a yearly supplement)."""
     sheet = read_sheet(as_workbook(content), COLUMNS)
     drafts, errors, letter = [], list(sheet.errors), ""
@@ -76,7 +83,7 @@ def read_catalogue(
         parent = row.text("parent").upper() or parent_of(kind, code, letter=letter)
         drafts.append(ItemDraft(code, row.text("name"), level, parent, row.cell("code")))
         errors += _name_errors(row)
-    return drafts, errors + _misplaced(drafts, set(known))
+    return CatalogueSheet(sheet.name, drafts, errors + _misplaced(drafts, set(known)))
 
 
 def _code_shape(kind: CatalogueKind) -> str:
