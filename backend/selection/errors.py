@@ -86,6 +86,11 @@ class VersionChanged(DomainError):
     message = _("The application was sent anew meanwhile. Read its present version and score that.")
 
 
+class BeingMended(DomainError):
+    code = "being_mended"
+    message = _("The application was sent back to be mended. Score it once it is sent anew; what you wrote is below.")
+
+
 class ScoringOver(DomainError):
     code = "scoring_over"
     message = _("All experts are done, so the points stand.")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from backend.core import clock
 from backend.core.actor import Actor
@@ -118,6 +118,22 @@ def expertises_of(actor: Actor) -> QuerySet[Expert]:
     """Where the actor scores."""
     own = Expert.objects.visible_to(actor) if actor.role == Role.EXPERT else Expert.objects.none()
     return own.select_related("offer__call").order_by("-pk")
+
+
+def known_experts(actor: Actor, call: Call, words: str = "") -> QuerySet[Expert]:
+    """Who scored in this issuer's calls before: each account's newest naming, by name; nobody of another group's."""
+    within = Expert.objects.visible_to(actor).filter(offer__call__group=call.group_id)
+    newest = within.order_by().values("user").annotate(last=Max("pk")).values("last")
+    found: QuerySet[Expert] = Expert.objects.filter(pk__in=newest).select_related("user", "organisation")
+    if words:
+        named = Q(user__display_name__icontains=words) | Q(user__account_name__icontains=words)
+        found = found.filter(named | Q(organisation__name__icontains=words))
+    return found.order_by("user__display_name", "user__account_name")
+
+
+def applicants_of(offer: Offer) -> set[int]:
+    """The organisations whose own people do not score this offer."""
+    return {choice.application.organisation_id for choice in live_choices(offer)}
 
 
 def expert_of(actor: Actor, uid: UUID) -> Expert:

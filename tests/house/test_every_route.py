@@ -175,6 +175,7 @@ def address(route: Route, world: World) -> str:
         "code": world.event.leading_group.code,
         "topic": f"board:{world.event.code}",
         "token": world.uids["token"],
+        "kept": world.uids["marked"],
         "purpose": "join",
         "year": "2026",
         "sheet": "members",

@@ -213,6 +213,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "publication": publication.uid,
         "credential": credential.uid,
         "token": credential.token,
+        "marked": people.keep_marked(actor=insiders["secretary"], content=b"PK"),
         "grant": Grant.objects.get(user_id=insiders["coordinator"].user_id).uid,
         "organisation": school.uid,
         "catalogue": _catalogue(),

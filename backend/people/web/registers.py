@@ -66,9 +66,9 @@ def template(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
-def marked(request: HttpRequest, token: str) -> HttpResponse:
+def marked(request: HttpRequest, kept: str) -> HttpResponse:
     """The workbook that was just refused, with its bad cells marked."""
-    content = services.marked_workbook(actor=signed_in(request), token=token)
+    content = services.marked_workbook(actor=signed_in(request), token=kept)
     return workbook_download(content, "marked.xlsx")
 
 

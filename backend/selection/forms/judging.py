@@ -8,7 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from backend.people.models import Organisation
+from backend.people.forms import OrganisationField
 from backend.selection.models import Choice, Criterion
 
 
@@ -41,11 +41,10 @@ class ExpertForm(forms.Form):
         label=_("Name of the expert"),
         help_text=_("Needed only when the account is new."),
     )
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.filter(ended_at=None).order_by("name"),
+    organisation = OrganisationField(
         required=False,
-        label=_("Organisation"),
-        help_text=_("Who belongs to an applicant's organisation does not score there."),
+        label=_("Organisation of the expert"),
+        help_text=_("Its full name. Who belongs to an applicant's organisation does not score there."),
     )
 
 

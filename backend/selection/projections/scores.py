@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from backend.selection.enums import RELATIVE
 from backend.selection.models import ITEMS, Call, Choice, Expert, Offer, Review, Score
 from backend.selection.projections.lists import ahead_of, tabulation_of_offer
 from backend.selection.rulebook import rank_offer, read_questions
-from backend.selection.selectors import in_review, unscored, version_of
+from backend.selection.selectors import applicants_of, in_review, unscored, version_of
 
 
 def expert_lines(call: Call) -> list[dict[str, Any]]:
@@ -29,6 +30,13 @@ def expert_lines(call: Call) -> list[dict[str, Any]]:
         }
         for offer in offers
     ]
+
+
+def candidate_lines(offer: Offer, found: Iterable[Expert]) -> list[dict[str, Any]]:
+    """Known experts beside an offer: whether each is named there already, or would have to step back."""
+    named = set(offer.experts.values_list("user_id", flat=True))
+    applicants = applicants_of(offer)
+    return [{"expert": e, "named": e.user_id in named, "related": e.organisation_id in applicants} for e in found]
 
 
 def recusal_words(expert: Expert) -> str:
@@ -90,12 +98,33 @@ def _one(actor: Actor, choice: Choice, review: Review | None) -> dict[str, Any]:
 def score_table(call: Call, offer: Offer) -> dict[str, Any]:
     """An offer's order and every point; while experts are at work only how many score sheets are missing."""
     if offer.scored_at is None:
-        return {"missing": unscored(offer) if call.state == "scoring" else 0, "rows": [], "lines": [], "done": False}
+        return {"missing": unscored(offer) if call.state == "scoring" else 0, "rows": [], "done": False}
     choices = in_review(offer)
     names = {str(c.uid): c.application.organisation.name for c in choices}
     ranked = rank_offer(tabulation_of_offer(call, offer, choices), ahead_of(choices)) if choices else []
-    lines = [line[1:] for line in score_lines(call, offer)]
-    return {"missing": 0, "rows": [(r, names[r.code]) for r in ranked], "lines": lines, "done": True}
+    given: dict[str, dict[str, list[tuple[str, Decimal]]]] = defaultdict(lambda: defaultdict(list))
+    for _label, name, expert, criterion, points in score_lines(call, offer):
+        given[name][expert].append((criterion, points))
+    experts = sorted({expert for by in given.values() for expert in by}, key=lambda word: int(word[1:]))
+    rows = [
+        {
+            "place": r.place,
+            "name": names[r.code],
+            "total": r.total,
+            "given": [_given(given[names[r.code]][expert]) for expert in experts],
+        }
+        for r in ranked
+    ]
+    return {"missing": 0, "rows": rows, "experts": experts, "done": True}
+
+
+def _given(points: list[tuple[str, Decimal]]) -> dict[str, str]:
+    """An expert's points for one applicant, in all and by criterion."""
+    total = sum((each for _criterion, each in points), Decimal(0))
+    return {
+        "total": f"{total.normalize():f}" if points else "",
+        "detail": "；".join(f"{criterion} {each.normalize():f}" for criterion, each in points),
+    }
 
 
 def score_lines(call: Call, offer: Offer | None = None) -> list[tuple[str, str, str, str, Decimal]]:

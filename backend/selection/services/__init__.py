@@ -14,9 +14,11 @@ from backend.selection.services.calling import (
 from backend.selection.services.deciding import confirm, publish, shortlist
 from backend.selection.services.objecting import decide_objection, object_to
 from backend.selection.services.recommending import recommend
-from backend.selection.services.reviewing import name_expert, recuse, score
+from backend.selection.services.reviewing import NAMING, Named, name_expert, recuse, score
 
 __all__ = [
+    "NAMING",
+    "Named",
     "announce",
     "cancel",
     "close",

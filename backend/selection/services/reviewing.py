@@ -24,10 +24,10 @@ from backend.people import services as people
 from backend.people.enums import Role
 from backend.people.models import Organisation
 from backend.selection.enums import RELATIVE
-from backend.selection.errors import ReasonMissing, Recused, ScoringOver, VersionChanged
+from backend.selection.errors import BeingMended, ReasonMissing, Recused, ScoringOver, VersionChanged
 from backend.selection.models import Call, Choice, Expert, Offer, Review, Score
 from backend.selection.permissions import may_run, may_score
-from backend.selection.selectors import in_review, live_choices, unscored, version_of
+from backend.selection.selectors import applicants_of, in_review, unscored, version_of
 from backend.selection.services.moving import locked_call
 
 NAMING = ("open", "recommending", "scoring")
@@ -82,8 +82,7 @@ def _account(actor: Actor, call: Call, account_name: str, display_name: str) -> 
 
 def recuse_relatives(actor: Actor, offer: Offer) -> None:
     """Recuse experts who belong to an organisation that applied for this offer (in the caller's transaction)."""
-    applicants = {choice.application.organisation_id for choice in live_choices(offer)}
-    for expert in Expert.objects.filter(offer=offer, recused_at=None, organisation__in=applicants):
+    for expert in Expert.objects.filter(offer=offer, recused_at=None, organisation__in=applicants_of(offer)):
         _step_back(actor, expert, RELATIVE)
 
 
@@ -124,7 +123,8 @@ def score(
 ) -> Review:
     """Give points for the version one has read; giving them again replaces one's own, until all experts are done.
 
-    points: by the criterion's position. Raises VersionChanged when the application was sent anew meanwhile.
+    points: by the criterion's position. Raises VersionChanged when the application was
+    sent anew meanwhile, BeingMended while it is not.
     """
     found = Expert.objects.select_related("offer__call").get(pk=expert.pk)
     require(may_score(actor, found), _("Only the expert scores."))
@@ -134,7 +134,9 @@ def score(
     target = next((c for c in in_review(offer) if c.pk == choice.pk), None)
     if target is None:
         raise NotFound
-    if target.application.state != "submitted" or version_of(target.application) != version:
+    if target.application.state != "submitted":
+        raise BeingMended
+    if version_of(target.application) != version:
         raise VersionChanged
     scores = _scores(offer, points)
     Review.objects.valid().filter(expert=found, choice=target).update(voided_at=clock.now())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,44 +18,70 @@ from backend.core.errors import Invalid, NotFound
 from backend.core.permissions import require
 from backend.people.enums import Role
 from backend.selection import services
+from backend.selection.errors import BeingMended, VersionChanged
 from backend.selection.forms import ExpertForm, ScoreForm
-from backend.selection.models import Offer
+from backend.selection.models import Call, Expert
 from backend.selection.permissions import may_run, may_score
-from backend.selection.projections.scores import expert_lines, review_lines, score_page
-from backend.selection.selectors import call_of, choice_in, expert_of, expertises_of
-from backend.selection.web.asking import show_problems
+from backend.selection.projections.scores import candidate_lines, expert_lines, review_lines, score_page
+from backend.selection.selectors import call_of, choice_in, expert_of, expertises_of, known_experts
+from backend.selection.web.asking import chosen, show_problems
 from backend.ui.acting import acting
+
+PER_PAGE = 20
 
 
 @require_http_methods(["GET", "POST"])
 def experts(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Who scores which offer; naming one gives a printed card when the account is new."""
+    """Who scores one offer: named from those known here, or anew, with a printed card when the account is new."""
     actor = acting(request)
     call = call_of(actor, uid)
     require(may_run(actor, call), _("Only the officers of this call do this."))
-    form = ExpertForm(request.POST or None)
-    offer = _offer(call.offers.select_related("call__group"), request.POST.get("offer", ""))
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.name_expert(actor=actor, offer=offer, **form.cleaned_data)
-        except Invalid as invalid:
-            show_problems(form, invalid)
-        else:
-            if made.card is not None:
-                card = printed_card(made.card, holder=made.expert.user.account_name, purpose="password")
-                back = reverse("selection:experts", args=[call.uid])
-                return render(request, "accounts/printed.html", {"cards": [card], "back": back})
-            messages.success(request, _("The expert is named."))
-            return redirect("selection:experts", call.uid)
-    context = {"call": call, "form": form, "offers": expert_lines(call), "chosen": request.POST.get("offer", "")}
-    return render(request, "selection/experts.html", context)
+    lines = expert_lines(call)
+    offer = chosen([line["offer"] for line in lines], request)
+    form = ExpertForm(None if "known" in request.POST else request.POST or None)
+    if request.method == "POST" and offer is not None:
+        if "known" in request.POST:
+            return _named(request, call, services.name_expert(actor=actor, offer=offer, **_again(request, call)))
+        if form.is_valid():
+            try:
+                made = services.name_expert(actor=actor, offer=offer, **form.cleaned_data)
+            except Invalid as invalid:
+                show_problems(form, invalid)
+            else:
+                return _named(request, call, made)
+    words = request.GET.get("q", "").strip()
+    page = Paginator(known_experts(actor, call, words), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "call": call,
+        "offers": [line["offer"] for line in lines],
+        "offer": offer,
+        "line": next((line for line in lines if line["offer"] == offer), None),
+        "short": [line for line in lines if line["missing"] and line["offer"] != offer],
+        "form": form,
+        "words": words,
+        "page": page,
+        "known": candidate_lines(offer, page) if offer else [],
+        "open": call.state in services.NAMING and offer is not None and offer.scored_at is None,
+    }
+    return render(request, "selection/experts.html", context, status=422 if form.errors else 200)
 
 
-def _offer(offers: object, uid: str) -> Offer:
-    found = next((o for o in offers if not uid or str(o.uid) == uid), None)  # type: ignore[attr-defined]
-    if found is None:
-        raise NotFound
-    return found  # type: ignore[no-any-return]
+def _again(request: HttpRequest, call: Call) -> dict[str, Any]:
+    """Somebody known here, with the organisation as it was last said."""
+    try:
+        known = known_experts(acting(request), call).get(uid=UUID(request.POST["known"]))
+    except (ValueError, Expert.DoesNotExist):
+        raise NotFound from None
+    return {"account_name": known.user.account_name, "display_name": "", "organisation": known.organisation}
+
+
+def _named(request: HttpRequest, call: Call, made: services.Named) -> HttpResponse:
+    back = f"{reverse('selection:experts', args=[call.uid])}?offer={made.expert.offer.uid}"
+    if made.card is not None:
+        card = printed_card(made.card, holder=made.expert.user.account_name, purpose="password")
+        return render(request, "accounts/printed.html", {"cards": [card], "back": back})
+    messages.success(request, _("The expert is named."))
+    return redirect(back)
 
 
 @require_GET
@@ -92,7 +120,7 @@ def score(request: HttpRequest, uid: UUID, choice_uid: UUID) -> HttpResponse:
     require(may_score(actor, found), _("Only the expert scores."))
     choice = choice_in(found.offer, choice_uid)
     page = score_page(actor, found, choice)
-    form = ScoreForm(request.POST or None, criteria=page["criteria"], initial=page["initial"])
+    form, status = ScoreForm(request.POST or None, criteria=page["criteria"], initial=page["initial"]), 200
     if request.method == "POST" and form.is_valid():
         try:
             services.score(
@@ -105,7 +133,18 @@ def score(request: HttpRequest, uid: UUID, choice_uid: UUID) -> HttpResponse:
             )
         except Invalid as invalid:
             show_problems(form, invalid)
+        except (VersionChanged, BeingMended) as changed:  # here, so that nothing written is lost
+            page, status = score_page(actor, found, choice), changed.status
+            form = ScoreForm(_read_anew(request, page), criteria=page["criteria"])
+            form.add_error(None, str(changed))
         else:
             messages.success(request, _("Your points are kept."))
             return redirect("selection:expert", found.uid)
-    return render(request, "selection/score.html", {**page, "form": form, "choice": choice})
+    return render(request, "selection/score.html", {**page, "form": form, "choice": choice}, status=status)
+
+
+def _read_anew(request: HttpRequest, page: dict[str, Any]) -> QueryDict:
+    """What was written, for the version that the page shows now."""
+    data = request.POST.copy()
+    data["version"] = str(page["initial"]["version"])
+    return data
