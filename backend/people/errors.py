@@ -1,5 +1,6 @@
 """What a person can do wrong with people and roles."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -87,3 +88,13 @@ class SamePerson(DomainError):
 class SecondOfficerNeeded(DomainError):
     code, status = "second_officer_needed", 403
     message: Any = _("A second system officer confirms it, not the one who asked.")
+
+
+class MergeClash(DomainError):
+    """What would be wrong once the two count as one; the texts name no person."""
+
+    code = "merge_clash"
+
+    def __init__(self, texts: Sequence[str], *, link: str) -> None:
+        told = _("Nothing was merged, because first this has to be mended: %(texts)s")
+        super().__init__(str(told) % {"texts": " ".join(texts)}, link=link)

@@ -16,11 +16,12 @@ from backend.core.actor import SYSTEM, Actor
 from backend.core.errors import IllegalMove, NotAllowed
 from backend.core.refs import Ref
 from backend.people import services
-from backend.people.errors import AlreadyMerged, MergeOpen, ReasonMissing, SamePerson, SecondOfficerNeeded
+from backend.people.errors import AlreadyMerged, MergeClash, MergeOpen, ReasonMissing, SamePerson, SecondOfficerNeeded
 from backend.people.models import Person, PersonMerge
 from backend.people.selectors import actor_for, holdings_of, objections_to, person_by_number
 from certificates.credentials import services as credentials
 from certificates.credentials.models import Credential
+from competitions.contests.models import Event
 from competitions.registration.errors import EntriesRefused
 from competitions.registration.models import Entry, Member
 from competitions.registration.selectors import members_in
@@ -245,6 +246,26 @@ def test_a_clash_in_an_event_is_told_before_the_merge(organiser: Actor, make_eve
 
     assert len(objections_to(one, other)) == 1
     assert objections_to(one, outside) == []
+
+
+def test_two_contestants_of_a_running_event_are_merged_only_when_one_is_out(
+    asking: Actor, confirming: Actor, organiser: Actor, make_event: Any
+) -> None:
+    event = make_event(rules=RULES)
+    for serial, name in ((100, "开封大学"), (200, "郑州大学")):
+        enter_many(actor=organiser, event=event, drafts=[team(organisation(name), serial=serial)])
+    one, other = (person_by_number("resident", id_number(n)) for n in (100, 200))
+    assert one is not None and other is not None
+    merge = services.ask_merge(actor=asking, duplicate=one, into=other, reason="证件号码登记错误")
+
+    with pytest.raises(MergeClash) as refused:
+        services.merge_persons(actor=confirming, merge=merge)
+    Event.objects.filter(pk=event.pk).update(state="published")
+    services.merge_persons(actor=confirming, merge=merge)
+
+    assert event.code in str(refused.value)
+    one.refresh_from_db()
+    assert one.merged_into == other  # what is published stays, and keeps nobody from being one person
 
 
 def test_the_audit_names_no_number(asking: Actor, confirming: Actor, duplicate: Person, right: Person) -> None:

@@ -8,9 +8,10 @@ from backend.audit import services as audit
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.permissions import require
-from backend.people.errors import AlreadyMerged, MergeOpen, ReasonMissing, SamePerson, SecondOfficerNeeded
+from backend.people.errors import AlreadyMerged, MergeClash, MergeOpen, ReasonMissing, SamePerson, SecondOfficerNeeded
 from backend.people.models import MERGE, Person, PersonMerge
 from backend.people.permissions import may_merge
+from backend.people.selectors import objections_to
 
 
 def _locked(*pks: int) -> list[Person]:
@@ -61,7 +62,7 @@ def merge_persons(*, actor: Actor, merge: PersonMerge) -> Person:
 
     Rows of other rooms keep their person and are read through `same_person`; nothing is deleted. The account moves
     when the other person has none; else both accounts act as the same person.
-    Raises SecondOfficerNeeded, IllegalMove, AlreadyMerged.
+    Raises SecondOfficerNeeded, IllegalMove, AlreadyMerged, MergeClash (both in one running event).
     """
     found = PersonMerge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     require(may_merge(actor))
@@ -71,6 +72,9 @@ def merge_persons(*, actor: Actor, merge: PersonMerge) -> Person:
     duplicate, into = _locked(found.duplicate_id, found.into_id)
     if duplicate.merged_into_id or into.merged_into_id:
         raise AlreadyMerged
+    clashes = objections_to(duplicate, into)
+    if clashes:
+        raise MergeClash(clashes, link=f"/persons/merges/{found.uid}/")
     found.decided_by_id, found.decided_at = actor.user_id, clock.now()
     found.save(update_fields=["state", "decided_by", "decided_at"])
     _redirect(duplicate, into)

@@ -115,7 +115,12 @@ def score_table(call: Call, offer: Offer) -> dict[str, Any]:
         }
         for r in ranked
     ]
-    return {"missing": 0, "rows": rows, "experts": experts, "done": True}
+    return {
+        "missing": 0,
+        "rows": rows,
+        "experts": [_("Expert %(n)s") % {"n": word[1:]} for word in experts],
+        "done": True,
+    }
 
 
 def _given(points: list[tuple[str, Decimal]]) -> dict[str, str]:
