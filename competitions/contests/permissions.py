@@ -20,10 +20,15 @@ def may_organise_in(actor: Actor, group: Group) -> bool:
 
 
 def may_run(actor: Actor, edition: Edition | None) -> bool:
-    """Whether the actor organises every event of the edition (at least one), or looks after the whole system."""
+    """Whether the actor organises every event of the edition, or looks after the whole system.
+
+    An edition without events is run by the organisers of the group that set it up.
+    """
     if actor.role in (Role.SYS_ADMIN, "system"):
         return True
     if edition is None:
         return False
-    own = organised_events(actor).filter(edition=edition).values("pk")
-    return own.exists() and not Event.objects.filter(edition=edition).exclude(pk__in=own).exists()
+    events = Event.objects.filter(edition=edition)
+    if not events.exists():
+        return edition.set_up_by is not None and may_organise_in(actor, edition.set_up_by)
+    return not events.exclude(pk__in=organised_events(actor).values("pk")).exists()

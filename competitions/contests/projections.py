@@ -19,7 +19,15 @@ from backend.selection.models import Call
 from backend.ui.registry import url_of
 from competitions.contests.enums import CONDITIONS, ROLE_NAMES, SCOPES
 from competitions.contests.models import Commission, Edition, Event, Host
-from competitions.contests.rulebook import EligibilityRule, PromotionRule, QuotaRule, Rules, read_rules
+from competitions.contests.rulebook import (
+    Distinct,
+    EligibilityRule,
+    HistoryStep,
+    PromotionRule,
+    QuotaRule,
+    Rules,
+    read_rules,
+)
 from competitions.contests.rulebook.copying import Difference, differences
 from competitions.contests.selectors import rules_of
 
@@ -107,7 +115,23 @@ def quota_lines(quota: QuotaRule | None) -> list[tuple[Any, str]]:
         (a.name, _sourced(f"{a.delta:+d} · {_('to be shown: %(what)s') % {'what': a.evidence}}", a.source))
         for a in quota.adjustments
     ]
-    return lines
+    lines += [(_history(step), f"{step.delta:+d}") for step in quota.history]
+    return lines + [(_("Named once"), _distinct(d)) for d in quota.distinct]
+
+
+def _history(step: HistoryStep) -> str:
+    if step.below == 0:
+        return _("%(n)s years in a row without an entry") % {"n": step.years}
+    if step.below == 1:
+        return _("%(n)s years in a row below the quota") % {"n": step.years}
+    percent = format((step.below * 100).normalize(), "f")
+    return _("%(n)s years in a row below %(percent)s %% of the quota") % {"n": step.years, "percent": percent}
+
+
+def _distinct(rule: Distinct) -> str:
+    field = _("each course") if rule.field == "topic" else _("each class of majors")
+    together = _("over several events together")
+    return f"{field} · {together}" if rule.together else str(field)
 
 
 def edition_rule_lines(edition: Edition) -> dict[str, Any] | None:

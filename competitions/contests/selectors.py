@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -102,7 +102,9 @@ def editions_of(
         found = found.filter(year=int(year))
     if words:
         found = found.filter(Q(name__icontains=words) | Q(name_en__icontains=words) | Q(contest__name__icontains=words))
-    ordered: QuerySet[Edition] = found.order_by("-year", "contest__name")
+    ordered: QuerySet[Edition] = found.order_by(
+        "-year", F("contest__family__position").asc(nulls_last=True), "contest__name"
+    )
     return ordered
 
 

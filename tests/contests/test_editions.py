@@ -276,3 +276,36 @@ def test_rules_are_edited_as_fields_and_json_with_errors_by_path(organiser: Acto
     assert "$.eligibility[0].params.max" in misfit
     assert "$.eligibility[0].params:" in misfit
     assert (taken.status_code, event.rule_set.rules["minimum"]) == (302, {"entries": 4, "unit": "schools"})
+
+
+def test_who_set_an_edition_up_runs_it_until_it_has_events(
+    organiser: Actor, other_organiser: Actor, edition: Edition, make: Callable[..., Event]
+) -> None:
+    track = services.add_track(actor=organiser, edition=edition, code="01", name="新一代信息技术")
+
+    with pytest.raises(NotAllowed):
+        services.add_track(actor=other_organiser, edition=edition, code="02", name="智能制造")
+
+    event = make("GZ-2026-001", track=track)
+    assert event.track == track
+    with pytest.raises(NotAllowed):
+        services.postpone_edition(actor=other_organiser, edition=edition, starts_on=DAY, reason="疫情")
+
+
+@pytest.mark.parametrize(
+    ("family", "level"),
+    [("NATIONAL_STUDENT", "NATIONAL"), ("PROV_SECONDARY", "PROVINCE"), ("CITY", "CITY"), ("SCHOOL", "SCHOOL")],
+)
+def test_a_contest_is_held_at_the_level_of_its_family(organiser: Actor, group: Group, family: str, level: str) -> None:
+    services.load_families(actor=SYSTEM)
+    edition = services.create_edition(
+        actor=organiser,
+        group=group,
+        contest_code="X",
+        contest_name="大赛",
+        year=2026,
+        name="2026年大赛",
+        family=Family.objects.get(code=family),
+    )
+
+    assert edition.contest.level == level

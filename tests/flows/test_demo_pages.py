@@ -6,9 +6,12 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from backend.config.demo import season
+from backend.config.demo import basics, season
+from backend.selection.models import Call
 from certificates.credentials.models import Credential
+from competitions.contests.models import Edition, Event, Family
 from competitions.draw.models import Work
+from competitions.registration.models import Entry
 from competitions.results.models import Publication
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +27,7 @@ def loaded() -> None:
 
 
 def entered(client: Client, name: str) -> Client:
-    answer = client.post("/sign-in/", {"name": name, "password": season.PASSWORD})
+    answer = client.post("/sign-in/", {"name": name, "password": basics.PASSWORD})
     assert answer.status_code == 302
     return client
 
@@ -82,3 +85,45 @@ def test_a_desk_opens_its_door_and_the_organiser_sees_who_is_missing(loaded: Non
     assert desk.status_code == 200
     assert board.context["counts"] == {"expected": 21, "inside": 12, "late": 0, "refused": 1, "missing": 8}
     assert len(board.context["conflicts"]) == 1
+
+
+def test_families_stages_quotas_and_calls_are_on_the_organisers_pages(loaded: None, client: Client) -> None:
+    edition, notice = Edition.objects.get(contest__code="PROV_TEACHING_HIGHER"), Call.objects.get(state="publicity")
+    organiser = entered(client, "organiser")
+    contests = organiser.get("/contests/").content.decode()
+    quotas = organiser.get(f"/editions/{edition.uid}/quotas/").content.decode()
+    line = organiser.get("/events/XB-2026-011/").context["steps"]
+    chain, at = [], Event.objects.get(code="XS-2026-018")
+    while at is not None:
+        chain.append(at.level or at.edition.contest.level)
+        at = at.promotes_to
+
+    assert [e.name for e in Edition.objects.all() if e.name not in contests] == []
+    assert Family.objects.filter(contests__editions__isnull=False).distinct().count() == 9
+    assert chain == ["SCHOOL", "CITY", "PROVINCE", "NATIONAL"]
+    assert [step.state for step in line] == ["done"] * len(line)  # a ranking only: nobody waits for certificates
+    assert Entry.objects.filter(event__code="SJ-2026-011", promoted_from__event__code="XB-2026-011").count() == 2
+    assert [word for word in ("JX-演示-017", "近三届报名汇总表") if word not in quotas] == []
+    assert "ZZ-2026-021" in organiser.get("/").content.decode()  # too few teams: a decision waits
+    assert "公示" in Client().get(f"/calls/{notice.uid}/").content.decode()
+    assert Call.objects.exclude(pk=notice.pk).get().applications.count() == 2
+
+
+def test_the_secondary_chain_has_teams_at_every_step(loaded: None, client: Client) -> None:
+    entries = Entry.objects.filter(event__code="ZZ-2026-018").order_by("pk")
+    school = entered(client, "school2")
+    draft, returned = [school.get(f"/entries/{entry.uid}/").content.decode() for entry in entries[:2]]
+    waiting = entered(Client(), "bureau").get("/entry-reviews/").content.decode()
+
+    assert "学号与学籍系统不一致" in returned
+    assert "缺监护人同意" in draft
+    assert "缺监护人同意" not in returned
+    assert "开封市现代职业学校" in waiting
+    assert list(entries.values_list("state", "review_step")) == [
+        ("draft", 0),
+        ("returned", 0),
+        ("submitted", 0),
+        ("submitted", 1),
+        ("approved", 1),
+        ("approved", 1),
+    ]

@@ -18,9 +18,9 @@ def _number(n: int, year: int) -> str:
     return body + str(calc_check_digit(body + "0"))
 
 
-def member(n: int, role: str) -> MemberDraft:
-    """The n-th invented person."""
-    year = 2005 if role == "contestant" else 1985
+def member(n: int, role: str, born: int = 0) -> MemberDraft:
+    """The n-th invented person. born: the year; 0: that of a student or of a teacher."""
+    year = born or (2005 if role == "contestant" else 1985)
     number = _number(n, year)
     return MemberDraft(
         role=role,

@@ -1,10 +1,9 @@
-"""An event under review: teams approved with cards, returned, or waiting for the bureau or the organisers."""
+"""A higher vocational event under review by its organisers: teams approved with cards, returned, or waiting."""
 
 from __future__ import annotations
 
 from backend.config.demo.people import team
-from backend.core.actor import SYSTEM, Actor
-from backend.people import services as people
+from backend.core.actor import Actor
 from backend.people.models import Organisation
 from competitions.contests.models import Event
 from competitions.registration import services as registration
@@ -12,36 +11,30 @@ from competitions.registration.models import Entry, Member
 from competitions.registration.rulebook import MemberDraft
 from competitions.registration.services import RemarkDraft
 
-BUREAU = "开封市教育体育局（演示）"
-OVERSEEN = "开封市职业学校（演示）"
 FIELDS = ("name", "id_number", "study_number", "major_name", "grade")
 
 
-def load(organiser: Actor, coordinator_school: Organisation, event: Event) -> Organisation:
-    """Returns the bureau, for its account."""
-    bureau = people.record_organisation(actor=SYSTEM, name=BUREAU, kind="bureau")
-    overseen = people.record_organisation(actor=SYSTEM, name=OVERSEEN)
-    people.set_oversight(actor=SYSTEM, organisation=overseen, bureau=bureau)
+def load(organiser: Actor, coordinator_school: Organisation, event: Event) -> None:
+    """Six schools; nobody reviews between them and the organisers."""
     registration.set_review_plan(
         actor=organiser,
         event=event,
-        steps=["bureau", "organiser"],
+        steps=["organiser"],
         reviewed_fields=FIELDS,
         roster_confirmed=True,
     )
-    others = list(Organisation.objects.filter(kind="school").exclude(pk__in=(overseen.pk, coordinator_school.pk))[:4])
-    schools = [coordinator_school, overseen, *others]
+    others = list(Organisation.objects.filter(kind="school").exclude(pk=coordinator_school.pk).order_by("pk")[:5])
+    schools = [coordinator_school, *others]
     drafts = [team(str(school.uid), 3000 + n * 10, event.tech_platforms[n % 2]) for n, school in enumerate(schools)]
     entries = registration.enter_many(actor=organiser, event=event, drafts=drafts)
     for entry in entries:
         registration.submit_entry(actor=organiser, entry=entry)
     _decide(organiser, entries)
     registration.issue_cards(actor=organiser, event=event)
-    return bureau
 
 
 def _decide(organiser: Actor, entries: list[Entry]) -> None:
-    own, _overseen, _waiting, *approved = entries
+    own, _waiting, _too, *approved = entries
     first = _first(own)
     registration.return_entry(
         actor=organiser,

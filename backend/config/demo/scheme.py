@@ -8,7 +8,8 @@ from openpyxl import Workbook
 
 LEVELS = ("低于行业水平或未做", "达到行业水平", "达到行业水平，部分超出", "明显优于行业水平")
 Aspects = list[tuple[str, str, int, float]]  # type, description, section, marks
-SCHEME: list[tuple[str, str, list[tuple[str, Aspects]]]] = [
+Criteria = list[tuple[str, str, list[tuple[str, Aspects]]]]  # letter, name, its sub-criteria
+SCHEME: Criteria = [
     (
         "A",
         "页面设计与实现",
@@ -37,6 +38,9 @@ SCHEME: list[tuple[str, str, list[tuple[str, Aspects]]]] = [
         ],
     ),
 ]
+SHORT: Criteria = [
+    ("A", "作品与讲解", [("综合评定", [("J", "技能水平与讲解", 2, 40), ("M", "作品功能", 1, 60)])]),
+]
 SECTIONS = {1: "页面实现", 2: "设计与沟通", 3: "后端开发"}
 HEADERS = (
     "Sub\nCriterion\nID",
@@ -53,7 +57,7 @@ HEADERS = (
 )
 
 
-def scheme_workbook(title: str) -> bytes:
+def scheme_workbook(title: str, scheme: Criteria = SCHEME) -> bytes:
     """The workbook as an organiser would upload it; it adds up to 100."""
     book = Workbook()
     sheet = book.active
@@ -64,13 +68,13 @@ def scheme_workbook(title: str) -> bytes:
     sheet.append(["WorldSkills Occupational Standards"])
     sheet.append(["Section", "WSOS Marks", *[None] * 6, "WSOS Marks", "Aspect Marks", "Variation"])
     for number, name in SECTIONS.items():
-        sheet.append([number, name, *[None] * 6, _section_sum(number)])
+        sheet.append([number, name, *[None] * 6, _section_sum(scheme, number)])
     sheet.append([])
     sheet.append(["Criteria"])
     sheet.append(["ID", "Name", *[None] * 8, "Mark"])
-    for criterion, name, subs in SCHEME:
+    for criterion, name, subs in scheme:
         sheet.append([criterion, name, *[None] * 8, sum(a[3] for _, aspects in subs for a in aspects)])
-    for criterion, _name, subs in SCHEME:
+    for criterion, _name, subs in scheme:
         sheet.append([])
         sheet.append([*HEADERS, f"Criterion {criterion}", "Total\nMark", None])
         for n, (sub, aspects) in enumerate(subs, 1):
@@ -85,5 +89,5 @@ def scheme_workbook(title: str) -> bytes:
     return kept.getvalue()
 
 
-def _section_sum(number: int) -> float:
-    return sum(a[3] for _, _, subs in SCHEME for _, aspects in subs for a in aspects if a[2] == number)
+def _section_sum(scheme: Criteria, number: int) -> float:
+    return sum(a[3] for _, _, subs in scheme for _, aspects in subs for a in aspects if a[2] == number)

@@ -75,13 +75,16 @@ def publication(actor: Actor, event: Event) -> Step:
     return Step(_("Publication"), _state(event, 5), note, f"/events/{event.code}/results/" if newest else "")
 
 
-def certificates(actor: Actor, event: Event) -> Step:
+def certificates(actor: Actor, event: Event) -> Step | None:
+    """None for an event that only ranks: nobody waits for a certificate."""
+    if not event.rule_set.rules.get("result", {}).get("awards"):
+        return None
     count = Credential.objects.filter(event_code=event.code, state="valid").count()
     note = _("%(count)s issued") % {"count": count} if count else ""
     return Step(_("Certificates"), "done" if count else _state(event, 6), note)
 
 
-LINE: list[tuple[int, Callable[[Actor, Any], Step]]] = [
+LINE: list[tuple[int, Callable[[Actor, Any], Step | None]]] = [
     (30, draw),
     (40, scoring),
     (50, signing),
@@ -115,11 +118,15 @@ PAGES = [
     ("sign-off/", gettext_lazy("Sign-off and publication")),
     ("board/", gettext_lazy("Public board")),
     ("results/", gettext_lazy("Published results")),
+    ("promotion/", gettext_lazy("Who goes on")),
 ]
 
 
 def event_pages(event: Event) -> list[tuple[str, Any]]:
-    """Every page of the event with its label, for the organiser; results only once they are published."""
+    """Every page of the event with its label, for the organiser; results and who goes on only once published."""
     published = event.state == "published"
-    pages = [(f"/events/{event.code}/{end}", label) for end, label in PAGES if published or end != "results/"]
+    hidden = set() if published else {"results/"}
+    if not published or event.promotes_to_id is None:
+        hidden.add("promotion/")
+    pages = [(f"/events/{event.code}/{end}", label) for end, label in PAGES if end not in hidden]
     return [(url, label) for url, label in pages if is_valid_path(url)]

@@ -36,6 +36,11 @@ EVENT = Lifecycle(
 )
 
 
+EDITABLE = ("draft", "registering", "registered")  # its own data; once it is open only deadline, venue and next stage
+MOVABLE = (*EDITABLE, "drawn")  # to other days
+RULES_FIXED_FROM = ("scoring", "tallied", "signed", "published", "cancelled")
+
+
 class EventQuerySet(VisibleQuerySet):
     def visible_to(self, actor: Any) -> EventQuerySet:
         """Events past the draft are public; a draft is seen by its group and its organisers."""
@@ -101,6 +106,19 @@ class Event(Row):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def editable(self) -> bool:
+        return self.state in EDITABLE
+
+    @property
+    def movable(self) -> bool:
+        return self.state in MOVABLE
+
+    @property
+    def rules_open(self) -> bool:
+        """Whether its rules can still be adopted anew."""
+        return self.state not in RULES_FIXED_FROM
 
     @property
     def held_on(self) -> tuple[date | None, date | None]:

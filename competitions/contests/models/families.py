@@ -9,19 +9,21 @@ from django.db.models import Q
 
 from backend.core.models import Row
 from backend.core.refs import Ref
+from backend.people.models import Group
 from competitions.contests.models.rules import RuleSet
 
 
 class Family(models.Model):
     """A kind of contest with what is the same in all of its contests; loaded from data/families.json.
 
-    chain: levels from the first to the last, such as ["SCHOOL", "CITY", "PROVINCE", "NATIONAL"]; divisions: who may
-    take part; awards: whether prizes are given, or a ranking only.
+    level: at which its contests are held; chain: levels from the first to the last, such as ["SCHOOL", "CITY",
+    "PROVINCE", "NATIONAL"]; divisions: who may take part; awards: whether prizes are given, or a ranking only.
     """
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=200, blank=True)
+    level = models.CharField(max_length=20, default="PROVINCE")
     chain = models.JSONField(default=list)
     divisions = models.JSONField(default=list)
     awards = models.BooleanField(default=True)
@@ -57,6 +59,7 @@ class Edition(Row):
     """A contest's yearly edition; the edition year and the dates may differ.
 
     rule_set: what holds over all events of the edition together (a school's whole quota, one event per person).
+    set_up_by: the group whose organisers made it; they run it as long as it has no events.
     """
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="editions")
@@ -67,6 +70,7 @@ class Edition(Row):
     ends_on = models.DateField(null=True, blank=True)
     copied_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="copies")
     rule_set = models.ForeignKey(RuleSet, null=True, on_delete=models.PROTECT, related_name="editions")
+    set_up_by = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="editions")
 
     class Meta:
         constraints = [

@@ -2,13 +2,15 @@
 
 from competitions.contests.rulebook.eligibility import EligibilityRule
 from competitions.contests.rulebook.problems import SCHEMA, RuleProblem, problems_of
-from competitions.contests.rulebook.quota import MinimumRule, PromotionRule, QuotaRule
+from competitions.contests.rulebook.quota import Distinct, HistoryStep, MinimumRule, PromotionRule, QuotaRule
 from competitions.contests.rulebook.reading import AgeRules, Rules, TeamRules, read_rules
 
 __all__ = [
     "SCHEMA",
     "AgeRules",
+    "Distinct",
     "EligibilityRule",
+    "HistoryStep",
     "MinimumRule",
     "PromotionRule",
     "QuotaRule",

@@ -18,12 +18,11 @@ from backend.notify.services import send_note
 from backend.people.enums import Role, ScopeKind
 from competitions.contests.errors import NothingPostponed, TooLateToPostpone
 from competitions.contests.models import Edition, Event, Postponement
+from competitions.contests.models.events import MOVABLE
 from competitions.contests.permissions import may_run
 from competitions.contests.services.moving import locked_event
 from competitions.contests.signals import postponed
 from realtime.notices import touch
-
-MOVABLE = ("draft", "registering", "registered", "drawn")
 
 
 @transaction.atomic

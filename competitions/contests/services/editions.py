@@ -59,10 +59,11 @@ def create_edition(
     family = details.pop("family", None)
     _check_dates(details.get("starts_on"), details.get("ends_on"))
     fields = {"name": contest_name, "family": family}
-    if family is not None and family.chain and "PROVINCE" not in family.chain:
-        fields["level"] = family.chain[-1]
+    if family is not None:
+        fields["level"] = family.level
     contest, _made = Contest.objects.get_or_create(code=contest_code, defaults=fields)
-    edition, made = Edition.objects.get_or_create(contest=contest, year=year, defaults={"name": name, **details})
+    defaults = {"name": name, "set_up_by": group, **details}
+    edition, made = Edition.objects.get_or_create(contest=contest, year=year, defaults=defaults)
     if made:
         record(actor=actor, action="edition.create", subject=edition.ref, year=year)
     return edition
@@ -101,7 +102,7 @@ def copy_edition(*, actor: Actor, edition: Edition, group: Group, year: int, nam
     source = Edition.objects.select_for_update(of=("self",)).select_related("contest", "rule_set").get(pk=edition.pk)
     if year == source.year:
         raise Invalid({"year": _("Choose another year than that of the edition itself.")})
-    report = CopyReport(_copied(source, year, name))
+    report = CopyReport(_copied(source, year, name, group))
     tracks = _copy_tracks(source, report.edition)
     for event in copyable_events(actor, source):
         _copy_event(report, event, year - source.year, tracks)
@@ -111,7 +112,7 @@ def copy_edition(*, actor: Actor, edition: Edition, group: Group, year: int, nam
     return report
 
 
-def _copied(source: Edition, year: int, name: str) -> Edition:
+def _copied(source: Edition, year: int, name: str, group: Group) -> Edition:
     years = year - source.year
     edition, made = Edition.objects.get_or_create(
         contest=source.contest,
@@ -122,6 +123,7 @@ def _copied(source: Edition, year: int, name: str) -> Edition:
             "starts_on": source.starts_on and shifted_day(source.starts_on, years),
             "ends_on": source.ends_on and shifted_day(source.ends_on, years),
             "copied_from": source,
+            "set_up_by": group,
         },
     )
     if made and source.rule_set is not None:

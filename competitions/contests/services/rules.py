@@ -14,11 +14,10 @@ from backend.core.actor import Actor
 from backend.core.permissions import require
 from competitions.contests.errors import RulesInUse, RulesRefused, RulesSigned, RulesUnsigned
 from competitions.contests.models import Edition, Event, RuleSet
+from competitions.contests.models.events import RULES_FIXED_FROM
 from competitions.contests.permissions import may_run
 from competitions.contests.rulebook import RuleProblem, problems_of
 from competitions.contests.services.moving import locked_event
-
-RULES_FIXED_FROM = ("scoring", "tallied", "signed", "published", "cancelled")
 
 
 @transaction.atomic

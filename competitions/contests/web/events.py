@@ -24,7 +24,7 @@ from backend.ui import registry
 from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 from competitions.contests import services
-from competitions.contests.enums import DIVISIONS, EVENT_STATES, LEVELS, STAGES
+from competitions.contests.enums import CADENCES, DIVISIONS, EVENT_STATES, LEVELS, STAGES
 from competitions.contests.forms import EventForm, PostponeForm, RulesForm
 from competitions.contests.models import Edition, Event, Family
 from competitions.contests.permissions import may_organise
@@ -129,6 +129,7 @@ def event(request: HttpRequest, event_code: str) -> HttpResponse:
         "differences": difference_lines(found) if organising else [],
         "panels": registry.panels_of("event_page", actor, found),
         "steps": registry.steps_of("event", actor, found),
+        "cadence": CADENCES[found.cadence] if found.cadence != "yearly" else "",
         "may_organise": organising,
         "may_enter": actor.role == "school_coordinator",
     }

@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from backend.config.demo import people
-from backend.config.demo.season import RULES
+from backend.config.demo.basics import RULES
 from tests.browser.story.day import EVENT, press
 from tests.browser.story.seed import CODE, SCHOOL
 from tests.processes import ROOT

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from backend.config.demo import season
+from backend.accounts import services as accounts
+from backend.config.demo import basics
 from backend.core.actor import SYSTEM
 from backend.people import services as people
 from backend.people.models import Group, Organisation
@@ -16,10 +17,10 @@ def before() -> dict[str, str]:
     """The chief judge and the supervisor have accounts, but no duty at the event, which is not set up yet."""
     people.load_groups(actor=SYSTEM)
     group = Group.objects.get(number=12)
-    organiser = season.account("organiser", "李老师", "organiser", group.ref)
-    season.account("school", "张老师", "school_coordinator", Organisation.objects.get(name=SCHOOL).ref)
+    organiser = basics.account("organiser", "李老师", "organiser", group.ref)
+    basics.account("school", "张老师", "school_coordinator", Organisation.objects.get(name=SCHOOL).ref)
     for name, shown in (("chief", "陈裁判长"), ("supervisor", "孙监督")):
-        season.accounts.create_account(actor=SYSTEM, account_name=name, display_name=shown, password=season.PASSWORD)
+        accounts.create_account(actor=SYSTEM, account_name=name, display_name=shown, password=basics.PASSWORD)
     contests.create_edition(
         actor=organiser,
         group=group,
@@ -28,4 +29,4 @@ def before() -> dict[str, str]:
         year=2026,
         name="2026年河南省高等职业教育技能大赛",
     )
-    return {"password": season.PASSWORD}
+    return {"password": basics.PASSWORD}

@@ -12,13 +12,14 @@ from django.db import connections
 
 from backend.accounts.models import User
 from backend.config import checks
-from backend.config.demo import season
+from backend.config.demo import basics, season
 
 ACCOUNTS = (
     ("group secretary", "secretary"),
     ("bureau reviewer", "bureau"),
     ("organiser", "organiser"),
-    ("school coordinator", "school"),
+    ("school coordinators", "school  school2"),
+    ("experts of a call", "expert1  expert2"),
     ("judges", "judge1  judge2  judge3"),
     ("chief judge", "chief"),
     ("supervisor", "supervisor"),
@@ -59,7 +60,7 @@ class Command(BaseCommand):
         """The addresses and one sign-in per role."""
         home = f"http://127.0.0.1:{port}"
         self.stdout.write(f"\n  Open  {home}/\n  Board {home}/events/GZ-2026-047/board/screen/")
-        self.stdout.write(f"  API   {home}/api/v1/docs/\n\n  Sign in with the password {season.PASSWORD}:")
+        self.stdout.write(f"  API   {home}/api/v1/docs/\n\n  Sign in with the password {basics.PASSWORD}:")
         for role, names in ACCOUNTS:
             self.stdout.write(f"    {role:<20} {names}")
         self.stdout.write("")
