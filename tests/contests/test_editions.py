@@ -52,7 +52,7 @@ def edition(group: Group, organiser: Actor) -> Edition:
 def make(organiser: Actor, edition: Edition, group: Group) -> Callable[..., Event]:
     def made(code: str, **fields: Any) -> Event:
         return services.create_event(
-            actor=organiser, edition=edition, group=group, code=code, name="测试", rules=RULES, **fields
+            actor=organiser, edition=edition, group=group, code=code, **{"name": "测试", "rules": RULES, **fields}
         )
 
     return made
@@ -120,6 +120,25 @@ def test_copying_moves_rules_and_dates_by_a_year_and_leaves_out_events_of_other_
     assert (first.promotes_to, last.promotes_to) == (last, None)
     assert (report.edition.name, report.edition.starts_on) == ("2027年河南省技能大赛", date(2027, 5, 10))
     assert RuleSet.objects.get(code="GZ-2026-001").rules == RULES
+
+
+def test_an_event_of_the_wrong_year_is_told_before_and_after_copying(
+    organiser: Actor, edition: Edition, make: Callable[..., Event]
+) -> None:
+    make("GZ-2026-003", cadence="even", name="双年赛项")
+    off = make("GZ-2026-004", cadence="odd")
+    client = Client()
+    client.force_login(User.objects.get(pk=organiser.user_id))
+
+    before = client.get(f"/editions/{edition.uid}/copy/").content.decode()
+    after = client.post(f"/editions/{edition.uid}/copy/", {"group": off.leading_group_id, "year": 2029})
+    told = client.get("/events/GZ-2026-004/").content.decode()
+
+    assert "GZ-2026-003" in before
+    assert [e.code for e, _why in after.context["report"].left_out] == ["GZ-2026-003"]
+    assert [e.code for e in after.context["report"].made] == ["GZ-2029-004"]
+    assert "与本届年份（2026）不一致" in told
+    assert "与本届年份" not in client.get("/events/GZ-2029-004/").content.decode()
 
 
 def test_copying_twice_adds_only_what_is_missing(

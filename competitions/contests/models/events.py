@@ -15,6 +15,7 @@ from backend.people.enums import Role, ScopeKind
 from backend.people.models import Group
 from competitions.contests.models.families import Edition, Track
 from competitions.contests.models.rules import RuleSet
+from competitions.contests.rulebook.copying import held_in
 
 EVENT = Lifecycle(
     "event",
@@ -106,6 +107,11 @@ class Event(Row):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def off_year(self) -> bool:
+        """Whether its edition is named after a year in which it does not come (it may be held in the next one)."""
+        return not held_in(self.cadence, self.edition.year)
 
     @property
     def editable(self) -> bool:

@@ -18,12 +18,13 @@ from backend.spreadsheets.writer import OutColumn, write_xlsx
 from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 from competitions.contests import services
-from competitions.contests.enums import DIVISIONS, EVENT_STATES, LEVELS
+from competitions.contests.enums import CADENCES, DIVISIONS, EVENT_STATES, LEVELS
 from competitions.contests.forms import CopyForm, EditionForm, PostponeForm, TrackForm
 from competitions.contests.models import Family
 from competitions.contests.permissions import may_run
 from competitions.contests.projections import edition_rule_lines, remaining_words
 from competitions.contests.selectors import (
+    copyable_events,
     edition_of,
     editions_of,
     events_of,
@@ -131,7 +132,9 @@ def copy(request: HttpRequest, uid: UUID) -> HttpResponse:
             made = len(report.made)
             messages.success(request, ngettext("%(n)s event copied.", "%(n)s events copied.", made) % {"n": made})
             return render(request, "contests/copied.html", {"edition": source, "report": report})
-    return render(request, "contests/copy_form.html", {"form": form, "edition": source})
+    events = copyable_events(actor, source).exclude(cadence="yearly")
+    limited = [(event, CADENCES[event.cadence]) for event in events]
+    return render(request, "contests/copy_form.html", {"form": form, "edition": source, "limited": limited})
 
 
 @require_http_methods(["GET", "POST"])
