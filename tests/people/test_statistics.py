@@ -129,6 +129,21 @@ def test_columns_are_set_on_the_page_in_the_order_of_their_places(officer: Actor
     assert [(h.source, h.title) for h in headings_of(2026, ACTIVITIES)] == [("activity", "项目"), ("count", "数量")]
 
 
+def test_the_workbook_has_the_columns_that_were_set_on_the_page(officer: Actor, secretary: Actor, group: Group) -> None:
+    made = member(group, "开封大学", date(2026, 3, 1))
+    Membership.objects.filter(pk=made.pk).update(council_role="副理事长单位")
+    told = {"members-member_name_place": "2", "members-member_name_title": "单位"}
+    told |= {"members-council_role_place": "1", "members-joined_on_place": "3", "members-joined_on_title": "入会日期"}
+
+    browser(officer).post("/statistics/2026/members/", told)
+
+    head, *rows = next(iter(book(browser(secretary), 2026).values()))
+    assert head == ("理事会职务", "单位", "入会日期")
+    assert [(row[0], row[1], row[2].date()) for row in rows if row[1] == "开封大学"] == [
+        ("副理事长单位", "开封大学", date(2026, 3, 1))
+    ]
+
+
 def test_two_columns_in_one_place_are_refused_on_the_page(officer: Actor) -> None:
     told = {"activities-count_place": "1", "activities-activity_place": "1"}
 
