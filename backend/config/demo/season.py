@@ -61,8 +61,11 @@ def _higher(organiser: Actor, coordinator: Actor, group: Group, edition: Edition
         stage="FINAL",
     )
     families.school_stage(organiser, group, first)
-    live = opened(organiser, group, edition, "GZ-2026-047", "移动应用开发", "Mobile Applications")
-    finished = opened(organiser, group, edition, "GZ-2026-012", "网页设计", "Web Design", cadence="even")
+    today, past = clock.today(), clock.today() - timedelta(days=12)
+    live = opened(organiser, group, edition, "GZ-2026-047", "移动应用开发", "Mobile Applications", starts_on=today)
+    finished = opened(
+        organiser, group, edition, "GZ-2026-012", "网页设计", "Web Design", cadence="even", starts_on=past
+    )
     fill(organiser, live, teams=8, first=1000)
     fill(organiser, finished, teams=6, first=2000)
     score(prepare(organiser, live, "judge"), share=Decimal("0.6"))
@@ -75,9 +78,9 @@ def _higher(organiser: Actor, coordinator: Actor, group: Group, edition: Edition
     judging.load(organiser, coordinator, school, prepared)
     reviewed = opened(organiser, group, edition, "GZ-2026-051", "工业网络智能控制与维护", "Industrial Networks")
     reviewing.load(organiser, school, reviewed)
-    today = opened(organiser, group, edition, "GZ-2026-055", "物联网应用", "Internet of Things")
-    fill(organiser, today, teams=7, first=4000)
-    doors.load(organiser, today, PASSWORD)
+    arriving = opened(organiser, group, edition, "GZ-2026-055", "物联网应用", "Internet of Things", starts_on=today)
+    fill(organiser, arriving, teams=7, first=4000)
+    doors.load(organiser, arriving, PASSWORD)
 
 
 def _others(organiser: Actor, group: Group, school: Organisation) -> None:
