@@ -6,6 +6,7 @@ import json
 import logging
 import threading
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -41,7 +42,7 @@ def record_many(
 
 def _insert(actor: Actor, action: str, facts: Iterable[tuple[Ref, Mapping[str, Any]]], event_code: str) -> None:
     at, scope = clock.now(), str(actor.scope or "")
-    entries = [
+    rows = (
         AuditEntry(
             at=at,
             user_uid=actor.user_uid,
@@ -56,9 +57,12 @@ def _insert(actor: Actor, action: str, facts: Iterable[tuple[Ref, Mapping[str, A
             details=json.loads(json.dumps(details, default=str)),
         )
         for subject, details in facts
-    ]
-    AuditEntry.objects.bulk_create(entries, batch_size=BATCH)
-    if entries and settings.EMBEDDED and not settings.TASKS_EAGER:
+    )
+    written = False
+    while batch := list(islice(rows, BATCH)):
+        AuditEntry.objects.bulk_create(batch)
+        written = True
+    if written and settings.EMBEDDED and not settings.TASKS_EAGER:
         transaction.on_commit(_wanted.set, robust=True)
 
 

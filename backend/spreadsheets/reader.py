@@ -74,7 +74,8 @@ def _read_rows(
     row_reader = _RowReader(grid, header, columns)
     rows: list[Row] = []
     skipped: list[SkippedRow] = []
-    for number, line in enumerate(grid.rows[header.row :], start=header.row + 1):
+    for number in range(header.row + 1, len(grid.rows) + 1):
+        line, grid.rows[number - 1] = grid.rows[number - 1], []  # read once: the sheet and its rows are not held both
         sort = sorter.sort(number, line)
         if sort == DATA:
             rows.append(row_reader.read(number, line))

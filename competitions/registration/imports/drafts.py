@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.people.enums import IdType
 from backend.spreadsheets.columns import Fix, Row
@@ -38,7 +38,11 @@ _DIVISIONS = {"中职组": "SECONDARY_STUDENT", "高职组": "HIGHER_STUDENT", "
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row as understood. school: the name as written. findings: what the words of this row alone leave wrong."""
+    """A row as understood.
+
+    row: without its values, so that thousands are not held twice; school: the name as written; findings: what the words
+    of this row alone leave wrong.
+    """
 
     row: Row
     school: str
@@ -79,7 +83,8 @@ def read_row(row: Row, *, event_code: str, division: str) -> ReadRow:
     )
     topics = {key: word for key in TOPICS if key in row.values and (word := row.text(key))}
     platform = row.text("tech_platform")
-    return ReadRow(row, row.text("school"), team, platform, member, tuple(findings), tuple(fixes), topics)
+    school, bare = row.text("school"), replace(row, values={})
+    return ReadRow(bare, school, team, platform, member, tuple(findings), tuple(fixes), topics)
 
 
 _LENGTHS = {"study_number": 40, "major_code": 10, "major_name": 60, "grade": 20, "remark": 200}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
 
 from backend.people.models import Organisation
 from backend.people.selectors import match_organisations, name_key, propose_organisations
-from backend.spreadsheets.columns import Fix, SheetRows
+from backend.spreadsheets.columns import Fix, Row, SheetRows
 from backend.spreadsheets.grid import Limits
 from backend.spreadsheets.reader import read_sheet
 from competitions.contests.models import Event
@@ -105,7 +105,7 @@ def check_workbook(
     taken_names: written school names that a person decided to mean an organisation, by uid. Raises SheetRefused.
     """
     sheet = read_sheet(content, columns_for(topic_fields(event)), limits=limits())
-    reads = [read_row(row, event_code=event.code, division=event.division) for row in sheet.rows]
+    reads = list(_reads(sheet.rows, event))
     schools = _schools({r.school for r in reads if r.school}, taken_names or {})
     rows = [CheckedRow(read, schools.get(read.school)) for read in reads]
     findings = _own_findings(rows, schools, school)
@@ -115,6 +115,13 @@ def check_workbook(
     findings += judge_entries(event, drafts_of(claimed), claimed, read_field(event))
     _charge(rows, findings)
     return CheckReport(sheet, rows)
+
+
+def _reads(rows: list[Row], event: Event) -> Iterator[ReadRow]:
+    """Each row as understood; the typed one is let go, so that thousands are not held in two shapes."""
+    rows.reverse()
+    while rows:
+        yield read_row(rows.pop(), event_code=event.code, division=event.division)
 
 
 def _schools(names: set[str], taken: Mapping[str, str]) -> dict[str, Organisation]:

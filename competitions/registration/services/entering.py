@@ -14,9 +14,9 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.permissions import require
 from backend.people.enums import IdType
-from backend.people.models import Organisation, Person
+from backend.people.models import Organisation
 from backend.people.rulebook import read_id_number
-from backend.people.services import PersonDraft, ensure_persons
+from backend.people.services import PersonDraft, ensure_persons, id_number_index
 from competitions.contests.models import Event
 from competitions.contests.selectors import rules_of
 from competitions.registration.errors import EnteredMeanwhile, EntriesRefused, EntryFixed, MembersFixed
@@ -142,9 +142,8 @@ def _write(
     _leave(drafts, lines, standing)
     _settle_states(event, drafts, lines, standing, by_place)
     added: Counter[Place] = Counter(line.place for line in lines if line.stands is None)
-    told = {place: (entry.ref, {"added": added[place]}) for place, entry in by_place.items()}
-    new = [fact for place, fact in told.items() if place not in standing.entries]
-    changed = [fact for place, fact in told.items() if place in standing.entries]
+    new = ((e.ref, {"added": added[place]}) for place, e in by_place.items() if place not in standing.entries)
+    changed = ((e.ref, {"added": added[place]}) for place, e in by_place.items() if place in standing.entries)
     record_many(actor=actor, action="entry.enter", facts=new, event_code=event.code)
     record_many(actor=actor, action="entry.change", facts=changed, event_code=event.code)
     return [by_place[d.school, d.team_number] for d in drafts]
@@ -172,26 +171,28 @@ def _entries(
 
 
 def _members(event: Event, lines: Sequence[Line], by_place: dict[Place, Entry]) -> None:
-    persons = _persons(lines)
-    new, changed = [], []
-    for position, line in enumerate(lines, start=1):
-        member = line.stands
-        if member is None:
-            draft = line.member
-            key = PersonDraft(draft.id_type, draft.id_number, draft.name).key
-            member = Member(entry=by_place[line.place], event=event, person=persons[key], position=position)
-            new.append(member)
-        elif line.changes:
-            changed.append(member)
-        else:
-            continue
-        _fill(member, line)
-    Member.objects.bulk_create(new, batch_size=BATCH)
+    """A batch at a time, so that a list of ten thousand is never held as rows."""
+    fresh = [(position, line) for position, line in enumerate(lines, start=1) if line.stands is None]
+    persons = _persons([line for _position, line in fresh])
+    for start in range(0, len(fresh), BATCH):
+        Member.objects.bulk_create(
+            _new_member(event, by_place[line.place], persons[_key_of(line)], position, line)
+            for position, line in fresh[start : start + BATCH]
+        )
+    changed = [_filled(line.stands, line) for line in lines if line.stands is not None and line.changes]
     columns = [*OPEN_FIELDS, *(f"{key}_sealed" for key in SEALED_FIELDS), "role"]
     Member.objects.bulk_update(changed, columns, batch_size=BATCH)
 
 
-def _fill(member: Member, line: Line) -> None:
+def _new_member(event: Event, entry: Entry, person: int, position: int, line: Line) -> Member:
+    return _filled(Member(entry=entry, event=event, person_id=person, position=position), line)
+
+
+def _key_of(line: Line) -> tuple[str, str]:
+    return line.member.id_type, id_number_index(line.member.id_number)
+
+
+def _filled(member: Member, line: Line) -> Member:
     draft, fresh = line.member, line.stands is None
     member.role = draft.role
     for key in SEALED_FIELDS:
@@ -201,17 +202,25 @@ def _fill(member: Member, line: Line) -> None:
         if fresh or getattr(draft, key):
             setattr(member, key, getattr(draft, key))
     member.sex = member.sex or line.stated_sex
+    return member
 
 
-def _persons(lines: Sequence[Line]) -> dict[tuple[str, str], Person]:
-    drafts = []
-    for line in lines:
-        if line.stands is None:
-            draft = line.member
-            reading = read_id_number(draft.id_number, IdType(draft.id_type))
-            sex = SEX_LETTERS[reading.sex] if reading.sex else draft.sex
-            drafts.append(PersonDraft(draft.id_type, draft.id_number, draft.name, reading.birth_date, sex))
-    return ensure_persons(drafts)
+def _persons(lines: Sequence[Line]) -> dict[tuple[str, str], int]:
+    """Primary keys by (id type, index); made in the order of these, so that two lists never wait in a circle."""
+    by_key = {_key_of(line): line for line in lines}
+    ordered = sorted(by_key)
+    found: dict[tuple[str, str], int] = {}
+    for start in range(0, len(ordered), BATCH):
+        drafts = [_person_draft(by_key[key]) for key in ordered[start : start + BATCH]]
+        found |= {key: person.pk for key, person in ensure_persons(drafts).items()}
+    return found
+
+
+def _person_draft(line: Line) -> PersonDraft:
+    draft = line.member
+    reading = read_id_number(draft.id_number, IdType(draft.id_type))
+    sex = SEX_LETTERS[reading.sex] if reading.sex else draft.sex
+    return PersonDraft(draft.id_type, draft.id_number, draft.name, reading.birth_date, sex)
 
 
 def _leave(drafts: Sequence[EntryDraft], lines: Sequence[Line], standing: Field) -> None:

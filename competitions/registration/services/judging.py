@@ -110,13 +110,14 @@ def lines_of(drafts: Sequence[EntryDraft], standing: Field) -> list[Line]:
     kept = {str(m.uid): m for m in standing.members}
     lines: list[Line] = []
     for draft in drafts:
+        place = (draft.school, draft.team_number)
+        topics = {key: word for key in TOPICS if (word := getattr(draft, key))}
         for member in draft.members:
             number = member.row or len(lines) + 1
             known = kept.get(member.kept)
             if known is not None and not member.id_number:
                 person = known.person
                 member = replace(member, id_number=person.reveal("id_number"), id_type=person.id_type)
-            place, topics = (draft.school, draft.team_number), {key: getattr(draft, key) for key in TOPICS}
             lines.append(Line(place, draft.tech_platform, replace(member, row=number), topics=topics))
     return lines
 

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict
+from sys import intern
 from typing import Any
 
 from competitions.registration.models import EntryImport, ImportRow
@@ -14,6 +15,7 @@ from competitions.registration.services.checking import CheckedRow, CheckReport
 from competitions.registration.services.judging import Place
 
 BATCH = 500
+OFTEN = frozenset(("role", "id_type", "sex", "major_code", "major_name", "grade"))
 
 
 def keep_rows(entry_import: EntryImport, report: CheckReport) -> None:
@@ -53,21 +55,21 @@ def _row(
 
 def drafts_of(entry_import: EntryImport) -> list[EntryDraft]:
     """The good rows as teams, in the order of the sheet."""
-    members: dict[tuple[str, int], list[MemberDraft]] = defaultdict(list)
-    facts: dict[tuple[str, int], dict[str, Any]] = {}
-    for row in entry_import.rows.filter(ok=True).iterator(2_000):
+    members: dict[Place, list[MemberDraft]] = defaultdict(list)
+    facts: dict[Place, dict[str, Any]] = {}
+    for row in entry_import.rows.filter(ok=True).iterator(BATCH):
         payload = json.loads(row.reveal("payload"))
         place = (payload["place"][0], payload["place"][1])
-        members[place].append(MemberDraft(**payload["member"]))
-        facts.setdefault(place, payload)
+        if place not in facts:  # not the payload itself: ten thousand of them would be held
+            own = {"tech_platform": payload["tech_platform"], "lost_rows": payload["lost"]}
+            facts[place] = {**own, **payload.get("team", {})}
+        members[place].append(MemberDraft(**_shared(payload["member"])))
     return [
-        EntryDraft(
-            school=place[0],
-            team_number=place[1],
-            tech_platform=facts[place]["tech_platform"],
-            members=tuple(people),
-            lost_rows=facts[place]["lost"],
-            **facts[place].get("team", {}),
-        )
+        EntryDraft(school=place[0], team_number=place[1], members=tuple(people), **facts[place])
         for place, people in members.items()
     ]
+
+
+def _shared(member: dict[str, Any]) -> dict[str, Any]:
+    """Words that many rows say (roles, majors, grades) are held once."""
+    return {key: intern(value) if isinstance(value, str) and key in OFTEN else value for key, value in member.items()}
