@@ -75,6 +75,21 @@ def test_a_return_without_a_reason_comes_back_with_the_field_named(unit: Client,
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["reason"])
 
 
+def test_a_return_marks_the_places_and_the_unit_reads_them_where_it_mends(unit: Client, secretary: Client) -> None:
+    found = applied(unit)
+    told = {"verb": "return", "remark-statement": "请写明法人代表", "remark-kind": "应为企事业单位"}
+
+    refused = secretary.post(f"/memberships/{found.uid}/decision/", {**told, "verb": "accept", "on": "2026-11-05"})
+    secretary.post(f"/memberships/{found.uid}/decision/", told)
+
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["verb"])
+    for address in (f"/memberships/{found.uid}/", f"/memberships/{found.uid}/edit/"):
+        page = unit.get(address).content.decode()
+        assert "请写明法人代表" in page and "成员类别: 应为企事业单位" in page
+    found.refresh_from_db()
+    assert found.state == "returned"
+
+
 def test_the_unit_reads_why_it_came_back_and_submits_again(unit: Client, secretary: Client) -> None:
     found = applied(unit)
     secretary.post(f"/memberships/{found.uid}/decision/", {"verb": "return", "reason": "请补法人证书"})

@@ -45,10 +45,22 @@ class DecisionForm(forms.Form):
         help_text=gettext_lazy("Needed for a return and a refusal; the unit reads it."),
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """A remark for each field of the application, `remark-FIELD`."""
+        super().__init__(*args, **options)
+        for name, field in ApplicationForm.base_fields.items():
+            label = _("To mend: %(field)s") % {"field": field.label}
+            self.fields[f"remark-{name}"] = forms.CharField(label=label, max_length=300, required=False)
+
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
-        if told.get("verb") in ("return", "refuse") and not told.get("reason"):
+        remarks = {name: told.pop(f"remark-{name}", "") for name in ApplicationForm.base_fields}
+        told["remarks"] = {name: text for name, text in remarks.items() if text}
+        marked = told.get("verb") == "return" and told["remarks"]
+        if told.get("verb") in ("return", "refuse") and not (told.get("reason") or marked):
             self.add_error("reason", _("Give the reason: the other side has to know what to mend."))
+        if told.get("verb") in ("accept", "refuse") and told["remarks"]:
+            self.add_error("verb", _("Only a return marks places of the application."))
         return told
 
 

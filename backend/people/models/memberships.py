@@ -152,6 +152,7 @@ class ApplicationStep(models.Model):
     application = models.ForeignKey(MembershipApplication, on_delete=models.CASCADE, related_name="steps")
     verb = models.CharField(max_length=12)
     reason = models.CharField(max_length=500, blank=True)
+    remarks = models.JSONField(default=dict)  # of a return: what is to be mended, by the application's own fields
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 

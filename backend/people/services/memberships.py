@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from backend.audit import services as audit
 from backend.core import clock
 from backend.core.actor import Actor
+from backend.core.errors import Invalid
 from backend.core.permissions import require
 from backend.people.enums import MemberKind, Purpose
 from backend.people.errors import AlreadyMember, ApplicationOpen, DayUnfit, LeadSchoolStays, NoMember, ReasonMissing
 from backend.people.models import APPLICATION, ApplicationStep, Group, Membership, MembershipApplication, Organisation
 from backend.people.permissions import may_apply, may_decide, may_keep_group
 from backend.people.signals import application_moved
+
+REMARKABLE = ("kind", "effective_on", "statement")
 
 
 def _locked(application: MembershipApplication) -> MembershipApplication:
@@ -119,15 +124,26 @@ def delete_draft(*, actor: Actor, application: MembershipApplication) -> None:
 
 @transaction.atomic
 def decide_application(
-    *, actor: Actor, application: MembershipApplication, verb: str, reason: str = "", on: date | None = None
+    *,
+    actor: Actor,
+    application: MembershipApplication,
+    verb: str,
+    reason: str = "",
+    on: date | None = None,
+    remarks: Mapping[str, str] | None = None,
 ) -> MembershipApplication:
     """The secretary's decision. verb: `accept`, `return` or `refuse`; on: the day it takes effect, else as asked.
 
-    Raises ReasonMissing (return and refusal), IllegalMove (decided already), AlreadyMember, NoMember, DayUnfit.
+    remarks: of a return, what is to be mended, by REMARKABLE; with one of them the reason may be left out.
+    Raises Invalid (a remark elsewhere),
+    ReasonMissing (return and refusal), IllegalMove (decided already), AlreadyMember, NoMember, DayUnfit.
     """
     found = _locked(application)
     require(may_decide(actor, found))
     state = APPLICATION.after(found.state, verb)
+    marked = _marked(verb, remarks or {})
+    if marked and not reason.strip():
+        reason = _("See the marked places.")
     if verb != "accept" and not reason.strip():
         raise ReasonMissing
     fields = ["state", "decided_at"]
@@ -136,7 +152,15 @@ def decide_application(
         fields.append("membership")
     found.state, found.decided_at = state, clock.now()
     found.save(update_fields=fields)
-    return _told(actor, found, verb, reason)
+    return _told(actor, found, verb, reason, marked)
+
+
+def _marked(verb: str, remarks: Mapping[str, str]) -> dict[str, str]:
+    """The remarks of a return, without empty ones."""
+    kept = {field: text.strip()[:300] for field, text in remarks.items() if text.strip()}
+    if kept and (verb != "return" or not kept.keys() <= set(REMARKABLE)):
+        raise Invalid({field: _("Only a return marks places of the application.") for field in kept})
+    return kept
 
 
 def _taken(application: MembershipApplication, day: date, reason: str) -> Membership:
@@ -219,8 +243,20 @@ def end_membership(*, actor: Actor, membership: Membership, on: date, reason: st
     return found
 
 
-def _told(actor: Actor, application: MembershipApplication, verb: str, reason: str = "") -> MembershipApplication:
-    step = {"verb": verb, "reason": reason.strip()[:500], "at": clock.now(), "by_id": actor.user_id}
+def _told(
+    actor: Actor,
+    application: MembershipApplication,
+    verb: str,
+    reason: str = "",
+    remarks: Mapping[str, str] | None = None,
+) -> MembershipApplication:
+    step = {
+        "remarks": dict(remarks or {}),
+        "verb": verb,
+        "reason": reason.strip()[:500],
+        "at": clock.now(),
+        "by_id": actor.user_id,
+    }
     ApplicationStep.objects.create(application=application, **step)
     audit.record(actor=actor, action=f"membership.{verb}", subject=application.ref, purpose=application.purpose)
     application_moved.send(sender=MembershipApplication, application=application, verb=verb, actor=actor)

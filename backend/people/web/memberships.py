@@ -19,7 +19,7 @@ from backend.people import services
 from backend.people.enums import Purpose
 from backend.people.forms import ApplicationForm, DecisionForm
 from backend.people.forms.words import APPLICATION_STATES, MEMBER_KINDS, PURPOSES, STEPS
-from backend.people.models import Group, MembershipApplication
+from backend.people.models import ApplicationStep, Group, MembershipApplication
 from backend.people.permissions import may_apply, may_decide, may_see_applications
 from backend.people.selectors import applications_of, organisation_of
 from backend.ui.acting import signed_in
@@ -104,8 +104,15 @@ def edit_application(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.edit_application(actor=actor, application=found, **form.cleaned_data)
         return redirect("people:application", found.uid)
-    leaving = found.purpose == Purpose.LEAVE
-    page = {"form": form, "group": found.group, "own": found.organisation, "leaving": leaving, "application": found}
+    last = found.steps.last() if found.state == "returned" else None
+    page = {
+        "form": form,
+        "group": found.group,
+        "own": found.organisation,
+        "leaving": found.purpose == Purpose.LEAVE,
+        "application": found,
+        "asked": _step_line(last) if last is not None and last.verb == "return" else None,
+    }
     return render(request, "people/application_form.html", page, status=422 if form.errors else 200)
 
 
@@ -122,11 +129,18 @@ def _page(request: HttpRequest, found: MembershipApplication, form: DecisionForm
         "application": found,
         "kind": MEMBER_KINDS[found.kind],
         "purpose": PURPOSES[found.purpose],
-        "steps": [{"step": step, "said": STEPS.get(step.verb, step.verb)} for step in found.steps.select_related("by")],
+        "steps": [_step_line(step) for step in found.steps.select_related("by")],
         "own": may_apply(actor, found.organisation),
         "form": form if found.state == "submitted" and may_decide(actor, found) else None,
     }
     return render(request, "people/application.html", page, status=422 if form.errors else 200)
+
+
+def _step_line(step: ApplicationStep) -> dict[str, Any]:
+    """What happened, with the places that were to be mended."""
+    fields = ApplicationForm.base_fields
+    marked = [(fields[name].label, text) for name, text in step.remarks.items() if name in fields]
+    return {"step": step, "said": STEPS.get(step.verb, step.verb), "marked": marked}
 
 
 @require_POST
