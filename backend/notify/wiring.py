@@ -25,6 +25,7 @@ ACTS = {
     "template.change": _("Template changed"),
     "template.end": _("Template ended"),
     "preference.change": _("Wishes for e-mail and SMS changed"),
+    "preference.record": _("E-mail address recorded by those who keep the account"),
     "preference.ask": _("Link for a new e-mail address asked for"),
     "preference.confirm": _("E-mail address confirmed"),
     "preference.forget": _("E-mail address removed"),

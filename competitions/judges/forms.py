@@ -28,6 +28,9 @@ class JudgeForm(forms.Form):
     name = forms.CharField(max_length=50, label=_("Full name"))
     id_number = forms.CharField(max_length=40, label=_("ID number"))
     phone = forms.CharField(max_length=30, required=False, label=_("Phone"))
+    email = forms.EmailField(
+        max_length=120, required=False, label=_("E-mail"), help_text=_("News of the event and the calendar go there.")
+    )
     unit_name = forms.CharField(max_length=100, label=_("Employer"), help_text=_("The full present name."))
     unit_kind = forms.ChoiceField(
         choices=[(str(k), v) for k, v in UNIT_KINDS.items()],
@@ -52,7 +55,7 @@ class JudgeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("id_number", "phone", "name"):
+        for name in ("id_number", "phone", "email", "name"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
     def clean_id_number(self) -> str:
@@ -86,7 +89,7 @@ class JudgeForm(forms.Form):
             birth_date=reading.birth_date,
             sex=LETTERS[reading.sex] if reading.sex else "",
         )
-        kept = ("unit_name", "unit_kind", "province", "phone", "title", "skill_level", "skills", "duties")
+        kept = ("unit_name", "unit_kind", "province", "phone", "email", "title", "skill_level", "skills", "duties")
         return JudgeDraft(person=person, **{key: data[key] for key in kept})
 
 
@@ -113,6 +116,10 @@ class UnitForm(forms.Form):
 class AbsenceForm(forms.Form):
     starts_on = forms.DateField(label=_("First day away"), widget=forms.DateInput(attrs={"type": "date"}))
     ends_on = forms.DateField(label=_("Last day away"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(max_length=120, label=_("E-mail"))
 
 
 class TieForm(forms.Form):

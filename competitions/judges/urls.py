@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from competitions.judges.web import conduct, naming, panels, pool, seats
+from competitions.judges.web import answering, conduct, naming, panels, pool, seats
 
 app_name = "judges"
 urlpatterns = [
     path("judges/", pool.pool, name="pool"),
     path("judges/new/", pool.new_judge, name="new_judge"),
-    path("judges/answer/<str:word>/", pool.answer, name="answer"),
+    path("judges/answer/<str:word>/", answering.answer, name="answer"),
     path("judges/<uuid:uid>/", pool.judge, name="judge"),
     path("places/<uuid:uid>/", panels.place, name="place"),
     path("events/<str:event_code>/judges/", seats.judges, name="judges"),

@@ -34,6 +34,7 @@ ACTS = {
     "judge.consent": _("Judge agreed"),
     "judge.decline": _("Judge declined"),
     "judge.declare": _("Judge declared a tie or absence"),
+    "judge.address": _("Judge gave an e-mail address"),
     "judge.take_back": _("Judge took a declaration back"),
     "judge.suspend": _("Judge suspended"),
     "judge.restore": _("Judge restored"),

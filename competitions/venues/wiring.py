@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
 from backend.core.triggers import Trigger, append_only, register
-from backend.notify.selectors import register_text
+from backend.notify.selectors import register_below, register_text
 from backend.people.enums import Role, ScopeKind
 from backend.ui import registry
 from competitions.contests.models import Event
@@ -17,6 +17,7 @@ from competitions.venues.models import Programme
 from competitions.venues.permissions import may_arrange, may_follow_arrivals
 from competitions.venues.projections.arrivals import arrivals_state, counts_of, standing_session
 from competitions.venues.projections.doors import VERDICT_WORDS
+from competitions.venues.projections.schedule import calendar_lines
 from competitions.venues.selectors import arrivals_of, open_conflicts
 from realtime import offline, projector
 
@@ -32,6 +33,8 @@ ACTS = {
     "schedule.change": _("Schedule item changed"),
     "schedule.remove": _("Schedule item removed"),
     "programme.publish": _("Programme published"),
+    "calendar.link": _("Calendar link made"),
+    "calendar.end": _("Calendar link ended"),
     "checkin.take": _("People checked in"),
     "checkin.plan": _("Check-in set up"),
     "checkin.rule": _("Double admission looked into"),
@@ -95,6 +98,8 @@ def plug() -> None:
     register_text("programme.published", words, duty=True)
     words = _("%(event)s: version %(number)s of the programme changes %(count)s items. %(note)s")
     register_text("programme.changed", words, duty=True)
+    for kind in ("programme.published", "programme.changed", "event.postponed", "role.given"):
+        register_below(kind, calendar_lines)
     registry.menu(
         registry.MenuItem("calendar", _("My calendar"), lambda actor: reverse("venues:calendar"), 12, icon="calendar")
     )

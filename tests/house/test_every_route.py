@@ -184,6 +184,7 @@ def address(route: Route, world: World) -> str:
         "number": "1",
         "duty": "chief",
         "word": world.uids["judge_word"],
+        "calendar_word": "0" * 32 + ".forged",
         "holder_kind": "person",
         "kind": PAPER,
         "audience": "event.coordinators",

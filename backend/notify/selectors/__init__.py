@@ -11,7 +11,17 @@ from backend.notify.selectors.audiences import (
     register_audience,
 )
 from backend.notify.selectors.groups import coordinators_of
-from backend.notify.selectors.inbox import body_of, inbox, is_duty, register_text, text_of, unread_count, words_of
+from backend.notify.selectors.inbox import (
+    body_of,
+    inbox,
+    is_duty,
+    lines_below,
+    register_below,
+    register_text,
+    text_of,
+    unread_count,
+    words_of,
+)
 from backend.notify.selectors.reach import CONFIRM, address_of, preview_of, reach_of, reached, wanted
 from backend.notify.selectors.sent import (
     FAILURES,
@@ -42,6 +52,7 @@ __all__ = [
     "inbox",
     "is_duty",
     "keys_of",
+    "lines_below",
     "notice_of",
     "notices_of",
     "problems_of_text",
@@ -50,6 +61,7 @@ __all__ = [
     "reached",
     "recipients_of",
     "register_audience",
+    "register_below",
     "register_text",
     "tally_of",
     "template_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +25,23 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_below: dict[str, list[Callable[[Note], Iterable[str]]]] = {}
 
 
 def register_text(kind: str, text: Any, *, duty: bool = False) -> None:
     """Say how notes of a kind read: a lazy translation with `%(name)s` places. Called in a room's wiring."""
     _kinds[kind] = Kind(text, duty)
+
+
+def register_below(kind: str, lines: Callable[[Note], Iterable[str]]) -> None:
+    """Add to e-mails of a kind what only its recipient may read, such as a secret link: found anew for each letter,
+    never kept with the note. Called in a room's wiring."""
+    _below.setdefault(kind, []).append(lines)
+
+
+def lines_below(note: Note) -> list[str]:
+    """What rooms add to the e-mail of a note."""
+    return [line for find in _below.get(note.kind, ()) for line in find(note)]
 
 
 def is_duty(note: Note) -> bool:

@@ -10,6 +10,7 @@ from backend.notify.services.reaching import (
     forget_address,
     leave,
     prefer,
+    record_address,
 )
 from backend.notify.services.templates import change_template, end_template, make_template
 from backend.notify.services.writing import (
@@ -39,6 +40,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "prefer",
+    "record_address",
     "register_carrier",
     "retry_failed",
     "send_confirmation",

@@ -23,7 +23,7 @@ from backend.core.refs import Ref
 from backend.notify.enums import Channel, Wants
 from backend.notify.errors import LinkOver, TooSoon
 from backend.notify.models import Note, Preference
-from backend.notify.selectors import CONFIRM, body_of, is_duty, text_of
+from backend.notify.selectors import CONFIRM, body_of, is_duty, lines_below, text_of
 from backend.notify.services.carriers import Letter, carrier_of
 
 LINK_LIFE = timedelta(days=3)
@@ -39,7 +39,7 @@ def letter_of(note: Note, channel: str, address: str, client_id: UUID) -> Letter
         if channel == Channel.SMS:
             return Letter(client_id, address, subject, f"{subject}\n{body}".strip())
         link = _confirm_link(note) if note.kind == CONFIRM else note.link
-        parts = [body or subject, f"{settings.PUBLIC_URL}{link}" if link else ""]
+        parts = [body or subject, f"{settings.PUBLIC_URL}{link}" if link else "", *lines_below(note)]
         if note.kind != CONFIRM:
             parts.append(_("All your messages: %(url)s") % {"url": f"{settings.PUBLIC_URL}/inbox/"})
         leave = "" if is_duty(note) or note.kind == CONFIRM else f"{settings.PUBLIC_URL}{leave_link(user.uid)}"
@@ -73,6 +73,15 @@ def ask_for_address(*, actor: Actor, email: str) -> Preference:
     audit.record(actor=actor, action="preference.ask", subject=_ref(preference))
     later("notify.send_confirmation", user_uid=preference.user.uid)
     return preference
+
+
+@transaction.atomic
+def record_address(*, actor: Actor, user: User, email: str) -> None:
+    """The e-mail address of an account that others keep, such as a seat's; the caller has decided that they may."""
+    preference, _made = Preference.objects.get_or_create(user=user)
+    preference.put("email", email.strip())
+    preference.save(update_fields=["email_sealed"])
+    audit.record(actor=actor, action="preference.record", subject=_ref(preference))
 
 
 @transaction.atomic

@@ -60,6 +60,7 @@ class Judge(Row, SealedRow):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="judge")
     name_sealed = models.TextField()
     phone_sealed = models.TextField(blank=True)
+    email_sealed = models.TextField(blank=True)
     unit = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="judges")
     unit_name = models.CharField(max_length=100)
     unit_key = models.CharField(max_length=100, db_index=True)

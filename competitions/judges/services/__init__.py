@@ -7,6 +7,7 @@ from competitions.judges.services.pool import (
     JudgeDraft,
     answer,
     declare,
+    give_address,
     invite,
     place_unit,
     record_judge,
@@ -22,6 +23,7 @@ from competitions.judges.services.seating import (
     appoint_named,
     end_seat,
     print_card,
+    renew_calendar,
     succeed_seat,
 )
 from competitions.judges.services.telling import tell_of_postponement, tell_of_programme
@@ -41,6 +43,7 @@ __all__ = [
     "discard",
     "end_seat",
     "fill",
+    "give_address",
     "invite",
     "nominate",
     "note_conduct",
@@ -51,6 +54,7 @@ __all__ = [
     "record_service",
     "record_services",
     "refuse",
+    "renew_calendar",
     "restore",
     "succeed_seat",
     "suspend",

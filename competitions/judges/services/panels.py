@@ -13,8 +13,7 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.core.permissions import require
-from backend.core.refs import Ref
-from backend.people import services as people
+from backend.notify import services as notify
 from competitions.contests.models import Round
 from competitions.judges.enums import Duty
 from competitions.judges.errors import BreaksAHardRule, PanelsAreConfirmed, PlanIsOld, ReasonMissing
@@ -23,12 +22,12 @@ from competitions.judges.permissions import may_build_panels
 from competitions.judges.rulebook import Answer, Ask, answer, cost, hard_breaches, worth
 from competitions.judges.selectors.asking import WHOLE, as_place, ask_of, candidates_of, choice_of, places_of
 from competitions.judges.selectors.changing import Change, change_of
-from competitions.judges.services.seating import add_panel, add_seat
+from competitions.judges.services.seating import add_panel, add_seat, address_of, appoint
 from competitions.judges.services.solving import solve
 from competitions.venues.models import Session
 
 OPEN = ("proposed", "impossible")
-ROLES = {Duty.CHIEF: "chief_judge", Duty.SUPERVISOR: "supervisor"}
+OFFICIALS = (Duty.CHIEF, Duty.SUPERVISOR)
 PRICED = 4000  # candidates × places up to which each person's worth is worked out
 
 
@@ -200,7 +199,7 @@ def confirm(*, actor: Actor, plan: PanelPlan) -> PanelPlan:
                 unit=judge.unit,
                 judge=judge,
             )
-        elif place.duty in ROLES:
+        elif place.duty in OFFICIALS:
             _appoint(actor, plan, place)
     audit.record(
         actor=actor, action="panel_plan.confirm", subject=plan.ref, event_code=plan.round.event.code, panels=len(panels)
@@ -218,8 +217,11 @@ def _panel(actor: Actor, round: Round, place: PlanPlace, number: int) -> Any:
 def _appoint(actor: Actor, plan: PanelPlan, place: PlanPlace) -> None:
     """The account of the person (made when there is none) becomes the event's chief judge or supervisor."""
     event, judge = plan.round.event, place.judge
-    user = judge.person.user or accounts.create_account(
-        actor=actor, account_name=f"{place.duty}-{place.uid.hex[:12]}", display_name=judge.reveal("name")[:60]
-    )
-    scope = Ref("event", event.code, event.name)
-    people.grant_role(actor=actor, user=user, role=ROLES[Duty(place.duty)], scope=scope)
+    user = judge.person.user
+    if user is None:
+        user = accounts.create_account(
+            actor=actor, account_name=f"{place.duty}-{place.uid.hex[:12]}", display_name=judge.reveal("name")[:60]
+        )
+        if email := address_of(judge):
+            notify.record_address(actor=actor, user=user, email=email)
+    appoint(actor=actor, event=event, user=user, duty=place.duty)

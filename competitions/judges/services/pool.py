@@ -11,11 +11,13 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from backend.accounts.models import User
 from backend.audit import services as audit
 from backend.core import clock
 from backend.core.actor import PUBLIC, Actor
 from backend.core.errors import Invalid
 from backend.core.permissions import require
+from backend.notify import services as notify
 from backend.people.models import same_person
 from backend.people.selectors import match_organisation, match_organisations, name_key
 from backend.people.services import PersonDraft, ensure_persons
@@ -36,6 +38,7 @@ class JudgeDraft:
     unit_kind: str = "school"
     province: str = ""
     phone: str = ""
+    email: str = ""
     title: str = ""
     skill_level: str = ""
     skills: Sequence[str] = ()
@@ -78,6 +81,7 @@ def put_into_pool(*, actor: Actor, draft: JudgeDraft) -> Judge:
     )
     judge.put("name", draft.person.name)
     judge.put("phone", draft.phone)
+    judge.put("email", draft.email)
     judge.save()
     audit.record(actor=actor, action="judge.record", subject=judge.ref)
     return judge
@@ -130,6 +134,18 @@ def declare(*, word: str, school_name: str = "", text: str = "", absence: Absenc
     declaration.save()
     audit.record(actor=PUBLIC, action="judge.declare", subject=judge.ref)
     return declaration
+
+
+@transaction.atomic
+def give_address(*, word: str, email: str) -> Judge:
+    """Where the judge wants news and the calendar; the accounts of the seats that are held get it too."""
+    judge = Judge.objects.select_for_update(of=("self",)).get(pk=invited(word).pk)
+    judge.put("email", email)
+    judge.save(update_fields=["email_sealed"])
+    for user in User.objects.filter(seats__judge=judge, seats__ended_at=None):
+        notify.record_address(actor=PUBLIC, user=user, email=email)
+    audit.record(actor=PUBLIC, action="judge.address", subject=judge.ref)
+    return judge
 
 
 @transaction.atomic

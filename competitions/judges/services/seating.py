@@ -14,6 +14,7 @@ from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.core.permissions import require
 from backend.core.refs import Ref
+from backend.notify import services as notify
 from backend.people import services as people
 from backend.people.models import Grant, Organisation
 from competitions.contests.models import Event, Round
@@ -21,6 +22,8 @@ from competitions.judges.errors import SeatIsClosed, SeatsAreSettled
 from competitions.judges.models import Judge, Panel, Seat
 from competitions.judges.permissions import may_build_panels
 from competitions.judges.services.telling import tell_of_closed_seat
+from competitions.venues import services as venues
+from competitions.venues.models import CalendarLink
 
 SEATING = ("draft", "registering", "registered", "drawn")  # states in which panels still take seats
 
@@ -49,8 +52,9 @@ def add_seat(
     records: bool = False,
     account_name: str = "",
     judge: Judge | None = None,
+    email: str = "",
 ) -> Seat:
-    """A judge's seat with an account of its own that signs in by card.
+    """A judge's seat with an account of its own that signs in by card. email: where news go, the judge's by default.
 
     While no other does, a new seat records measurements.
     Raises SeatsAreSettled once scoring is open: sheets are laid out by then, and marks rest on who records.
@@ -65,10 +69,20 @@ def add_seat(
         live.filter(records=True).update(records=False)
     records = records or not live.filter(records=True).exists()
     seat = Seat(panel=panel, unit=unit, judge=judge, records=records)
-    return _seat(actor, panel, seat, display_name, account_name)
+    return _seat(actor, panel, seat, display_name, account_name=account_name, email=email or address_of(judge))
 
 
-def _seat(actor: Actor, panel: Panel, seat: Seat, display_name: str, account_name: str = "") -> Seat:
+def address_of(judge: Judge | None) -> str:
+    """Where somebody of the pool is reached: as recorded there, else at the own account."""
+    if judge is None:
+        return ""
+    user = judge.person.canonical.user
+    return judge.reveal("email") or (user.email if user is not None else "")
+
+
+def _seat(
+    actor: Actor, panel: Panel, seat: Seat, display_name: str, *, account_name: str = "", email: str = ""
+) -> Seat:
     """The seat under the round's next number, with an account of its own that holds nothing else."""
     event = panel.round.event
     last = Seat.objects.filter(panel__round=panel.round, duty="judge").aggregate(n=Max("number"))["n"]
@@ -78,7 +92,10 @@ def _seat(actor: Actor, panel: Panel, seat: Seat, display_name: str, account_nam
     )
     seat.save()
     label = f"{event.name} {seat.number}"
-    people.grant_role(actor=actor, user=seat.user, role="judge", scope=Ref("seat", str(seat.uid), label))
+    if email:
+        notify.record_address(actor=actor, user=seat.user, email=email)
+    grant = people.grant_role(actor=actor, user=seat.user, role="judge", scope=Ref("seat", str(seat.uid), label))
+    venues.give_calendars(grants=[grant])
     audit.record(actor=actor, action="seat.add", subject=seat.ref, event_code=event.code)
     return seat
 
@@ -88,7 +105,19 @@ def appoint(*, actor: Actor, event: Event, user: User, duty: str) -> Grant:
     """Make an account the event's chief judge or supervisor. duty: `chief` or `supervisor`."""
     require(may_build_panels(actor, event))
     role = {"chief": "chief_judge", "supervisor": "supervisor"}[duty]
-    return people.grant_role(actor=actor, user=user, role=role, scope=Ref("event", event.code, event.name))
+    grant = people.grant_role(actor=actor, user=user, role=role, scope=Ref("event", event.code, event.name))
+    venues.give_calendars(grants=[grant])
+    return grant
+
+
+@transaction.atomic
+def renew_calendar(*, actor: Actor, seat: Seat) -> CalendarLink:
+    """A new secret calendar link for who sits there; a former one opens nothing any more. Raises SeatIsClosed."""
+    require(may_build_panels(actor, seat.panel.round.event))
+    grant = Grant.objects.filter(scope_kind="seat", scope_key=str(seat.uid), ended_at=None).first()
+    if grant is None:
+        raise SeatIsClosed
+    return venues.renew_calendar(actor=actor, grant=grant)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The pool of judges: its list, one judge, and the judge's own answer."""
+"""The pool of judges: its list and one judge."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from backend.ui import registry
 from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 from competitions.judges import services
-from competitions.judges.forms import AbsenceForm, JudgeForm, ServiceForm, TieForm, UnitForm
+from competitions.judges.forms import JudgeForm, ServiceForm, UnitForm
 from competitions.judges.models import Judge
 from competitions.judges.permissions import may_keep_pool, may_note_conduct
 from competitions.judges.projections.words import DUTIES, JUDGE_STATES, UNIT_KINDS
-from competitions.judges.selectors.pool import conduct_of, invited, judge_of, open_declarations, pool_of
+from competitions.judges.selectors.pool import conduct_of, judge_of, pool_of
 
 A_PAGE = 30
 FILTERS = ("words", "state", "kind", "skill", "province")
@@ -119,6 +119,7 @@ def judge(request: HttpRequest, uid: UUID) -> HttpResponse:
         "judge": found,
         "name": found.reveal("name"),
         "phone": found.reveal("phone"),
+        "email": found.reveal("email"),
         "duties": duty_words(found),
         "kind": UNIT_KINDS.get(found.unit_kind, ""),
         "services": [(s, DUTIES[s.duty]) for s in found.services.all()],
@@ -154,45 +155,4 @@ def _act(actor: Actor, found: Judge, request: HttpRequest, form: ServiceForm | U
     else:
         raise NotFound
     messages.success(request, _("Saved."))
-    return True
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-def answer(request: HttpRequest, word: str) -> HttpResponse:
-    """The judge's own page behind the link: yes or no, ties, days of absence."""
-    found = invited(word)
-    verb = request.POST.get("verb", "")
-    absence = AbsenceForm(request.POST if verb == "absence" else None)
-    tie = TieForm(request.POST if verb == "tie" else None)
-    if request.method == "POST" and _say(word, verb, request, absence, tie):
-        messages.success(request, _("Thank you, this is recorded."))
-        return redirect("judges:answer", word)
-    context = {
-        "judge": found,
-        "name": found.reveal("name"),
-        "duties": duty_words(found),
-        "said": [(d, d.reveal("text")) for d in open_declarations(found)],
-        "absence": absence,
-        "tie": tie,
-    }
-    return render(request, "judges/answer.html", context)
-
-
-def _say(word: str, verb: str, request: HttpRequest, absence: AbsenceForm, tie: TieForm) -> bool:
-    """Whether something was recorded."""
-    if verb in ("consent", "decline"):
-        services.answer(word=word, consents=verb == "consent")
-    elif verb == "absence":
-        if not absence.is_valid():
-            return False
-        services.declare(word=word, absence=services.Absence(**absence.cleaned_data))
-    elif verb == "tie":
-        if not tie.is_valid():
-            return False
-        services.declare(word=word, **tie.cleaned_data)
-    elif verb == "take_back":
-        services.take_back(word=word, declaration_uid=request.POST.get("declaration", ""))
-    else:
-        return False
     return True

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from backend.accounts.render import printed_card
-from backend.core.errors import NotFound
+from backend.core.actor import Actor
+from backend.core.errors import Invalid, NotFound
 from backend.people.selectors import role_holders_in
 from backend.spreadsheets.writer import OutColumn, write_xlsx
 from backend.ui.acting import acting
@@ -24,6 +27,7 @@ from competitions.judges import services
 from competitions.judges.models import Panel, Seat
 from competitions.judges.permissions import may_build_panels
 from competitions.judges.web.asked import uid_of
+from competitions.venues.selectors.calendars import path_of
 
 
 def _event(request: HttpRequest, event_code: str) -> tuple[Any, Event]:
@@ -34,11 +38,14 @@ def _event(request: HttpRequest, event_code: str) -> tuple[Any, Event]:
     return actor, event
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def judges(request: HttpRequest, event_code: str) -> HttpResponse:
     """Panels of the event's last round with their seats; chief judge and supervisor."""
     actor, event = _event(request, event_code)
     round = event.rounds.latest("number")
+    if request.POST.get("verb") == "calendar":
+        return _calendar(request, actor, event, _seat(round, request.POST.get("seat")))
     if request.method == "POST":
         _act(request, actor, event, round)
         return redirect("judges:judges", event_code=event.code)
@@ -47,6 +54,13 @@ def judges(request: HttpRequest, event_code: str) -> HttpResponse:
         return _as_xlsx(event, panels)
     context = {"event": event, "panels": panels, "officials": role_holders_in("event", event.code)}
     return render(request, "judges/judges.html", context)
+
+
+def _calendar(request: HttpRequest, actor: Actor, event: Event, seat: Seat) -> HttpResponse:
+    """A seat's new calendar link, to be handed to whoever sits there."""
+    link = services.renew_calendar(actor=actor, seat=seat)
+    address = request.build_absolute_uri(path_of(link))
+    return render(request, "judges/calendar.html", {"event": event, "seat": seat, "address": address})
 
 
 def duty_words(seat: Seat) -> str:
@@ -77,7 +91,8 @@ def _act(request: HttpRequest, actor: Any, event: Event, round: Any) -> None:
         panel = Panel.objects.filter(round=round, uid=uid_of(request.POST.get("panel"))).first()
         if panel is None:
             raise NotFound
-        services.add_seat(actor=actor, panel=panel, display_name=name, records=bool(request.POST.get("records")))
+        records, email = bool(request.POST.get("records")), _email(request.POST.get("email", ""))
+        services.add_seat(actor=actor, panel=panel, display_name=name, records=records, email=email)
         messages.success(request, _("The seat is there. Print its card before the day."))
     elif verb == "end":
         services.end_seat(actor=actor, seat=_seat(round, request.POST.get("seat")))
@@ -85,6 +100,16 @@ def _act(request: HttpRequest, actor: Any, event: Event, round: Any) -> None:
     elif verb in ("chief", "supervisor") and name:
         services.appoint_named(actor=actor, event=event, account_name=name, duty=verb)
         messages.success(request, _("Appointed."))
+
+
+def _email(written: str) -> str:
+    """The address as it was typed. Raises Invalid."""
+    if written.strip():
+        try:
+            validate_email(written.strip())
+        except ValidationError as error:
+            raise Invalid({"email": " ".join(error.messages)}) from error
+    return written.strip()
 
 
 def _seat(round: Any, uid: Any) -> Seat:

@@ -1,5 +1,6 @@
 """Where and when it happens: halls and stations, sessions, the schedule, the teams' places, and who has arrived."""
 
+from competitions.venues.models.calendars import CalendarLink
 from competitions.venues.models.checkin import ADMISSIONS, VERDICTS, CheckIn, CheckInPlan, ConflictRuling
 from competitions.venues.models.places import Session, Station, Venue
 from competitions.venues.models.schedule import Booking, Programme, ScheduleItem
@@ -8,6 +9,7 @@ __all__ = [
     "ADMISSIONS",
     "VERDICTS",
     "Booking",
+    "CalendarLink",
     "CheckIn",
     "CheckInPlan",
     "ConflictRuling",

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from backend.notify.models import Note
 from competitions.venues.enums import Audience, ItemKind
 from competitions.venues.models import Programme
 from competitions.venues.rulebook import Change, Clash, changes
+from competitions.venues.selectors.calendars import links_of, path_of
 
 KINDS: Mapping[str, Any] = {
     ItemKind.CHECK_IN: gettext_lazy("Arrival and registration"),
@@ -144,3 +147,12 @@ def _named(named: Mapping[str, Line], uid: str) -> str:
     if uid not in named:
         return _("a session of another event")
     return f"{named[uid].what} {named[uid].starts:%m-%d %H:%M}–{named[uid].ends:%H:%M}"
+
+
+def calendar_lines(note: Note) -> list[str]:
+    """The reader's secret calendar links, for a letter."""
+    words = _("For your calendar (%(what)s): %(url)s")
+    return [
+        words % {"what": link.grant.scope_label, "url": f"{settings.PUBLIC_URL}{path_of(link)}"}
+        for link in links_of(note.recipient_id)
+    ]

@@ -1,6 +1,12 @@
 """The only writers of venues, sessions, places of teams, the schedule, and check-in."""
 
 from competitions.venues.services.booking import Placement, book, equip_stations, give_back, place_teams
+from competitions.venues.services.calendars import (
+    end_own_calendar,
+    give_calendars,
+    renew_calendar,
+    renew_own_calendar,
+)
 from competitions.venues.services.checking_in import Scan, ScanVerdict, record_scans, rule_on_conflict, set_plan
 from competitions.venues.services.desks import add_desk, close_desk, print_desk_card
 from competitions.venues.services.places import (
@@ -26,14 +32,18 @@ __all__ = [
     "change_item",
     "change_session",
     "close_desk",
+    "end_own_calendar",
     "equip_stations",
     "give_back",
+    "give_calendars",
     "place_teams",
     "print_desk_card",
     "publish_programme",
     "record_scans",
     "remove_item",
     "remove_session",
+    "renew_calendar",
+    "renew_own_calendar",
     "rule_on_conflict",
     "set_plan",
     "station_range",

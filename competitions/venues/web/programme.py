@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
 
 from backend.core import clock
 from backend.core.errors import NotFound
@@ -15,12 +17,14 @@ from backend.ui.acting import acting, signed_in
 from backend.ui.downloads import workbook_download
 from competitions.contests.models import Event
 from competitions.contests.selectors import event_of
+from competitions.venues import services
 from competitions.venues.models import Programme
 from competitions.venues.permissions import may_arrange
 from competitions.venues.projections.schedule import FIELDS, change_words, days_of, line_of, news_of
 from competitions.venues.render import calendar_file
 from competitions.venues.render import programme_pdf as made_pdf
 from competitions.venues.selectors.bookings import own_bookings
+from competitions.venues.selectors.calendars import agenda_by, own_grant, own_link, path_of
 from competitions.venues.selectors.schedule import Agenda, agenda_of, numbers_of, programme_of
 
 
@@ -89,13 +93,19 @@ def _download(content: bytes, kind: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=kind, headers=headers)
 
 
+@never_cache
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
     """What the reader has to go to, in all events; `?format=xlsx` is the list as a workbook."""
     found = agenda_of(signed_in(request))
     if request.GET.get("format") == "xlsx":
         return workbook_download(_xlsx(found), "calendar.xlsx")
-    context = {"parts": [(agenda.event, days_of(agenda.lines)) for agenda in found]}
+    link = own_link(acting(request))
+    context = {
+        "parts": [(agenda.event, days_of(agenda.lines)) for agenda in found],
+        "address": request.build_absolute_uri(path_of(link)) if link else "",
+        "may_link": own_grant(acting(request)) is not None,
+    }
     return render(request, "venues/calendar.html", context)
 
 
@@ -114,5 +124,27 @@ def calendar_ics(request: HttpRequest) -> HttpResponse:
     """The same for a calendar program."""
     found = agenda_of(signed_in(request))
     parts = [(agenda.event, agenda.lines) for agenda in found]
+    content = calendar_file(parts, name=_("My calendar"), stamp=clock.now())
+    return _download(content, "text/calendar; charset=utf-8", "calendar.ics")
+
+
+@require_POST
+def calendar_link(request: HttpRequest) -> HttpResponse:
+    """A new secret link for the reader's calendar program, or none any more."""
+    actor = signed_in(request)
+    if request.POST.get("verb") == "end":
+        services.end_own_calendar(actor=actor)
+        messages.success(request, _("The link opens nothing any more."))
+    else:
+        services.renew_own_calendar(actor=actor)
+        messages.success(request, _("The link is there; a former one opens nothing any more."))
+    return redirect("venues:calendar")
+
+
+@never_cache
+@require_GET
+def calendar_by_link(request: HttpRequest, calendar_word: str) -> HttpResponse:
+    """The calendar of whoever holds the link, for programs that cannot sign in."""
+    parts = [(agenda.event, agenda.lines) for agenda in agenda_by(calendar_word)]
     content = calendar_file(parts, name=_("My calendar"), stamp=clock.now())
     return _download(content, "text/calendar; charset=utf-8", "calendar.ics")
