@@ -40,6 +40,7 @@ PUBLIC = {
     "registration:template",  # an empty workbook
     "contests:event",
     "judges:answer",  # whoever has the judge's own link
+    "venues:calendar_by_link",  # whoever has somebody's secret calendar link
     "venues:programme",
     "venues:programme_ics",
     "venues:programme_pdf",
@@ -79,6 +80,7 @@ OWN = {
     "people:former_name",
     "venues:calendar",
     "venues:calendar_ics",
+    "venues:calendar_link",
     "judges:pool",  # the province's pool, for the officers of every group
     "judges:new_judge",
     "judges:judge",
@@ -184,7 +186,7 @@ def address(route: Route, world: World) -> str:
         "number": "1",
         "duty": "chief",
         "word": world.uids["judge_word"],
-        "calendar_word": "0" * 32 + ".forged",
+        "calendar_word": world.uids["calendar_word"],
         "holder_kind": "person",
         "kind": PAPER,
         "audience": "event.coordinators",

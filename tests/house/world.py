@@ -56,7 +56,8 @@ from competitions.registration.models import (
 from competitions.results.models import Publication, Signature, Tally
 from competitions.scoring.models import Mark, Sheet
 from competitions.venues.models import CheckIn, ScheduleItem, Session, Station
-from competitions.venues.services import add_session, add_stations, publish_programme
+from competitions.venues.selectors.calendars import path_of
+from competitions.venues.services import add_session, add_stations, publish_programme, renew_own_calendar
 from tests.documents.files import pdf
 from tests.factories import organisation, person, signed_in
 from tests.judges.world import judge as pooled
@@ -222,6 +223,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "item": item.uid,
         "judge": judge.uid,
         "place": plan.places.get().uid,
+        "calendar_word": path_of(renew_own_calendar(actor=insiders["organiser"]))[len("/calendar/") : -len(".ics")],
         "judge_word": judges.invite(actor=organiser, judge=judge),
         "note": _notes(insiders)["organiser"],
         "sign_in": _sign_in(organiser),
