@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests import services
+from tests.browser.entrance import Doors
 from tests.browser.places import FLAGS, SIZES, vendor
 from tests.browser.tablets import Hall
 from tests.processes import ROOT, embedded_state, serving
@@ -95,3 +96,18 @@ def hall(server: Server, browser: Any) -> Iterator[Hall]:
     for context in opened.contexts:
         context.close()
     assert opened.errors == []
+
+
+@pytest.fixture
+def doors(server: Any, browser: Any) -> Iterator[Any]:
+    opened: list[Doors] = []
+
+    def make(teams: int, **given: Any) -> Doors:
+        opened.append(Doors(server, browser, teams, **given))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        for context in one.contexts:
+            context.close()
+        assert one.errors == []

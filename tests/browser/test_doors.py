@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,74 +12,10 @@ from PIL import Image
 
 from tests import services
 from tests.browser.axe import findings
+from tests.browser.entrance import SIZES, let_in, says, scan
 from tests.browser.places import FLAGS
 
 pytestmark = pytest.mark.browser
-NUMBERS = count(1)
-SIZES = {"phone": (390, 844), "tablet": (1180, 820)}
-
-
-class Doors:
-    """An event of its own with two desks."""
-
-    def __init__(self, server: Any, browser: Any, teams: int, **given: Any) -> None:
-        self.server, self.browser, self.contexts = server, browser, []
-        self.errors: list[str] = []
-        self.code = f"DOOR-{next(NUMBERS)}"
-        self.made = server.seed("tests.browser.doors:day", code=self.code, teams=teams, **given)
-
-    def desk(self, number: int, size: str = "phone", *, clock: bool = False) -> Any:
-        width, height = SIZES[size]
-        options = {"viewport": {"width": width, "height": height}, "has_touch": True, "locale": "en"}
-        context = self.browser.new_context(**options)
-        self.contexts.append(context)
-        context.add_cookies([{**self.made["cookies"][number], "url": self.server.url}])
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        if clock:
-            page.clock.install()
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda m: self.errors.append(m.text) if "Content Security" in m.text else None)
-        page.goto(f"{self.server.url}/events/{self.code}/check-in/")
-        page.locator("check-in[kept]").wait_for(state="attached")
-        return page
-
-    def taken(self) -> dict[str, int]:
-        found: dict[str, int] = self.server.seed("tests.browser.doors:taken", code=self.code)
-        return found
-
-
-@pytest.fixture
-def doors(server: Any, browser: Any) -> Iterator[Any]:
-    opened: list[Doors] = []
-
-    def make(teams: int, **given: Any) -> Doors:
-        opened.append(Doors(server, browser, teams, **given))
-        return opened[-1]
-
-    yield make
-    for one in opened:
-        for context in one.contexts:
-            context.close()
-        assert one.errors == []
-
-
-def scan(page: Any, token: str) -> None:
-    """As a hand scanner does: it types the code and presses Enter."""
-    page.locator("#ci-find").fill(f"SXZ1:{token}")
-    page.keyboard.press("Enter")
-    page.locator("dialog[open]").wait_for()
-
-
-def let_in(page: Any, token: str) -> None:
-    scan(page, token)
-    page.locator(".ci-all input").check()
-    page.locator(".ci-yes").click()
-    page.locator("dialog[open]").wait_for(state="detached")
-
-
-def says(page: Any, words: str) -> None:
-    page.get_by_text(words, exact=True).first.wait_for()
 
 
 @pytest.mark.parametrize("scans", [20, pytest.param(200, marks=pytest.mark.slow)])

@@ -86,6 +86,14 @@ def _person() -> dict[str, str]:
         "card_ended": _("This card was replaced: it lets nobody in."),
         "unlisted": _("This code is not on the list."),
         "unlisted_hint": _("A card of another event, or issued after the list was loaded. Find the person by name."),
+        "next": _("Scanned meanwhile: {name}. This person opens by itself once you are done here."),
+        "next_of": _("Scanned meanwhile: {n} people, {name} first. They open by themselves once you are done here."),
+        "strange": _(
+            "That was no participation card. Scan the code of the participation card, or find the person by name."
+        ),
+        "not_kept": _(
+            "This device could not keep the verdict. Free some storage or write the name down, then try again."
+        ),
         "missing_papers": _("Tick the papers that were shown."),
         "missing_note": _("Write the reason first."),
         "missing_reason": _("Choose a reason."),

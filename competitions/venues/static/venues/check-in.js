@@ -1,48 +1,43 @@
 // <check-in event="GZ-2026-046" desk="" board="" decoder="">: the whole desk, with and without a network.
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
-import { forgetShells, keepShell } from "../realtime/shell.js";
+import { keepShell } from "../realtime/shell.js";
 import { Desk } from "./desk.js";
-import { isCode } from "./doors.js";
+import { codeIn } from "./doors.js";
+import { faultOf, standing } from "./person.js";
+import { Queue } from "./queue.js";
 import { Scanner } from "./scanner.js";
-import { loud, setLoud, signal } from "./signals.js";
+import { signal } from "./signals.js";
+import { guardSignOut } from "./sign-out.js";
 import { find } from "./view-find.js";
 import { head, notices } from "./view-head.js";
 import { person } from "./view-person.js";
+import { listenToWedge } from "./wedge.js";
 import { t } from "./words.js";
+
+const FINE = window.matchMedia("(pointer: fine)");
 
 class CheckIn extends HTMLElement {
   async connectedCallback() {
-    Object.assign(this, { typed: "", shown: null, filming: false, blind: false, held: false, loud: loud() });
+    Object.assign(this, { typed: "", strange: false, shown: null, held: false });
     render(html`<p class="ci-wait" role="status">${t("loading")}</p>`, this);
     this.desk = new Desk(this.getAttribute("event"));
-    this.desk.addEventListener("change", () => this.draw());
     this.scanner = new Scanner(this.getAttribute("decoder"), (text) => this.scanned(text));
+    this.queue = new Queue((code) => this.desk.doors.byCode(code), () => this.next());
+    this.desk.addEventListener("change", () => this.draw());
     await this.desk.open();
-    this.guard(this.querySelector("form[data-guard=outbox]"));
-    this.querySelector("#ci-find")?.focus();
+    this.ready();
+    await this.desk.renew(); // a server that hangs holds up no scan
     // The decoder belongs to what a reload without a server needs.
     if (!("BarcodeDetector" in window)) await import(this.getAttribute("decoder"));
     keepShell().then((kept) => this.toggleAttribute("kept", kept));
-    setInterval(() => this.draw(), 10000); // the cut-off passes by itself
   }
 
-  guard(form) {
-    form.addEventListener("submit", async (event) => {
-      if (form.dataset.left === "yes") return;
-      event.preventDefault();
-      if (!(await this.desk.leave())) {
-        this.held = true;
-        return this.draw();
-      }
-      await forgetShells();
-      form.dataset.left = "yes";
-      form.requestSubmit();
-    });
-  }
-
-  unhold() {
-    this.held = false;
+  ready() {
     this.draw();
+    guardSignOut(this);
+    listenToWedge(() => this.querySelector("#ci-find"), (text) => this.heard(text));
+    if (FINE.matches) this.querySelector("#ci-find").focus();
+    setInterval(() => this.draw(), 10000); // the cut-off passes by itself
   }
 
   async choose(session) {
@@ -52,48 +47,51 @@ class CheckIn extends HTMLElement {
   }
 
   type(text) {
-    this.typed = text;
+    Object.assign(this, { typed: text, strange: false });
     this.draw();
   }
 
   // Enter: a hand scanner types the code and presses it; a name that only one person has opens that person.
   entered() {
-    if (isCode(this.typed)) return this.scanned(this.typed);
+    const code = codeIn(this.typed);
+    if (code) return this.scanned(code);
     const found = this.desk.doors.find(this.typed);
     if (found.length === 1) this.show({ person: found[0], method: "manual" });
   }
 
-  listen(wanted) {
-    this.loud = wanted;
-    setLoud(wanted);
-    this.draw();
+  // Typed by a hand scanner where no code belongs; before an open person, what is no card is told and changes nothing.
+  heard(text) {
+    if (codeIn(text)) return this.scanned(text);
+    if (this.shown) return this.foreign();
+    this.type(text);
+    this.entered();
   }
 
-  async film() {
-    if (this.filming) this.scanner.stop();
-    this.filming = !this.filming;
-    this.blind = false;
-    this.draw();
-    if (!this.filming) return;
-    try {
-      await this.scanner.start(this.querySelector("video"));
-    } catch {
-      this.scanner.stop();
-      Object.assign(this, { filming: false, blind: true });
-      this.draw();
-    }
-  }
-
+  // Nothing that was scanned is lost: whoever comes while another person is open waits in line, once.
   async scanned(text) {
-    if (this.shown || !isCode(text)) return;
-    signal("found");
-    this.show({ ...(await this.desk.doors.byCode(text)), method: "qr" });
+    const code = codeIn(text);
+    if (!code) return this.foreign();
+    if (code === this.shown?.code) return;
+    signal(this.shown ? "wait" : "found");
+    Object.assign(this, { typed: "", strange: false });
+    await this.queue.add(code);
   }
 
-  show({ person: who, card, method }) {
-    const papers = new Set(card && !card.ended ? ["participation_card"] : []);
-    const reasons = new Set(card?.ended ? ["card_ended"] : who ? [] : ["not_listed"]);
-    this.shown = { person: who, card, method, papers, reasons, note: "", fault: "", refusing: Boolean(card?.ended) };
+  foreign() {
+    signal("bad");
+    this.strange = true;
+    this.draw();
+  }
+
+  next() {
+    const one = this.shown ? null : this.queue.next();
+    if (one) this.show(one);
+    else this.draw();
+  }
+
+  show(one) {
+    this.shown = standing(one);
+    this.strange = false;
     this.scanner.paused = true;
     this.draw();
     this.querySelector("dialog").showModal();
@@ -110,32 +108,32 @@ class CheckIn extends HTMLElement {
     this.draw();
   }
 
-  fault(verdict) {
-    const { papers, reasons, note } = this.shown;
-    if (verdict === "refused") return reasons.size ? "" : "missing_reason";
-    if ((this.desk.doors.facts?.papers ?? []).some((one) => !papers.has(one))) return "missing_papers";
-    return verdict === "late_admitted" && !note.trim() ? "missing_note" : "";
-  }
-
+  // The verdict is on the disk before the person is gone from the screen.
   async verdict(verdict) {
-    const { person: who, card, method, papers, reasons, note } = this.shown;
-    this.shown.fault = this.fault(verdict);
-    if (this.shown.fault) return this.draw();
-    this.close();
+    const { shown } = this;
+    if (shown.saying) return;
+    shown.fault = faultOf(shown, this.desk.doors.facts?.papers ?? [], verdict);
+    if (shown.fault) return this.draw();
+    shown.saying = true;
+    try {
+      await this.desk.say(shown, verdict);
+    } catch {
+      Object.assign(shown, { saying: false, fault: "not_kept" });
+      signal("bad");
+      return this.draw();
+    }
     signal(verdict === "refused" ? "bad" : "good");
-    await this.desk.say({
-      person: who, card, method, verdict, note: note.trim(), papers: [...papers],
-      reasons: verdict === "refused" ? [...reasons] : [], label: who ? `${who.name} · ${who.school}` : t("noted_unlisted"),
-    });
+    if (this.shown === shown) this.close();
   }
 
   close() {
     if (!this.shown) return;
     this.querySelector("dialog")?.close();
-    Object.assign(this, { shown: null, typed: "" });
+    Object.assign(this, { shown: null, typed: "", strange: false });
     this.scanner.paused = false;
-    this.draw();
-    this.querySelector("#ci-find")?.focus({ preventScroll: true });
+    this.draw(); // the next person gets a dialog of their own
+    if (FINE.matches) this.querySelector("#ci-find")?.focus({ preventScroll: true }); // a phone would raise its keyboard
+    this.next();
   }
 
   draw() {

@@ -2,6 +2,7 @@
 import { openOutbox } from "../realtime/outbox.js";
 import * as api from "./api.js";
 import { Doors } from "./doors.js";
+import { t } from "./words.js";
 
 const RENEW = 30000;
 const RETRY = 5000;
@@ -24,7 +25,6 @@ export class Desk extends EventTarget {
     window.addEventListener("online", () => this.renew());
     window.addEventListener("offline", () => this.lost(new TypeError("offline")));
     document.addEventListener("visibilitychange", () => document.hidden || this.renew());
-    await this.renew();
   }
 
   tell() {
@@ -82,10 +82,12 @@ export class Desk extends EventTarget {
     this.last = [{ ...item, tick }, ...this.last].slice(0, LAST);
   }
 
-  async say({ person, card, verdict, method, reasons = [], papers = [], note = "", label }) {
+  // What was said about the person who stands before the desk (person.js). Throws when the disk does not take it.
+  async say({ person, card, method, papers, reasons, note }, verdict) {
     const item = {
       client_id: crypto.randomUUID(), member: person?.uid ?? null, card: card?.uid ?? null, session: this.doors.session,
-      method, verdict, reasons, papers, note, scanned_at: new Date().toISOString(), label,
+      method, verdict, reasons: verdict === "refused" ? [...reasons] : [], papers: [...papers], note: note.trim(),
+      scanned_at: new Date().toISOString(), label: person ? `${person.name} · ${person.school}` : t("noted_unlisted"),
     };
     await this.outbox.put(item);
     this.note(item, "kept");

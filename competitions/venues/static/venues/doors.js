@@ -2,12 +2,17 @@
 import { deleteDB, openDB } from "../vendor/idb/index.js";
 import * as api from "./api.js";
 
-const PREFIX = "SXZ1:";
-export const isCode = (text) => text.trim().toUpperCase().startsWith(PREFIX);
+export const PREFIX = "SXZ1:";
 
-async function digest(text) {
-  const token = text.trim().toUpperCase().slice(PREFIX.length);
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
+// The code at the end of what was read or typed, "" where there is none: a scanner types behind what stands in the field.
+export function codeIn(text) {
+  const said = text.trim().toUpperCase();
+  const at = said.lastIndexOf(PREFIX);
+  return at < 0 ? "" : said.slice(at);
+}
+
+async function digest(code) {
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(code.slice(PREFIX.length)));
   return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
@@ -79,8 +84,8 @@ export class Doors {
     return this.cutOff !== null && Date.now() + this.skew > this.cutOff;
   }
 
-  async byCode(text) {
-    return this.byCard.get(await digest(text)) ?? null;
+  async byCode(code) {
+    return this.byCard.get(await digest(code)) ?? null;
   }
 
   // Everybody whose name or school holds each of the words; those not inside come first.

@@ -27,10 +27,24 @@ async function own(address) {
 
 export class Scanner {
   constructor(decoder, found) {
-    Object.assign(this, { decoder, found, seen: "", seenAt: 0 });
+    Object.assign(this, { decoder, found, seen: "", seenAt: 0, filming: false, blind: false });
   }
 
-  // Throws when the browser or the person refuses the camera.
+  // On or off; blind where the browser or the person refused the camera. video: answers the element once drawn.
+  async toggle(draw, video) {
+    if (this.filming) this.stop();
+    Object.assign(this, { filming: !this.filming, blind: false });
+    draw();
+    if (!this.filming) return;
+    try {
+      await this.start(video());
+    } catch {
+      this.stop();
+      Object.assign(this, { filming: false, blind: true });
+      draw();
+    }
+  }
+
   async start(video) {
     this.read ??= (await native()) ?? (await own(this.decoder));
     const wish = { facingMode: { ideal: "environment" }, width: { ideal: 1280 } };

@@ -8,7 +8,7 @@ export function setLoud(wanted) {
   if (wanted) signal("found");
 }
 
-const NOTES = { found: [880, 80], good: [1175, 120], bad: [220, 350] };
+const NOTES = { found: [880, 80], good: [1175, 120], bad: [220, 350], wait: [523, 200] };
 let air = null;
 
 export function signal(kind) {

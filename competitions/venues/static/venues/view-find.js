@@ -1,5 +1,6 @@
 // Finding the person: camera, hand scanner or a few letters; and what this desk said last.
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { loud, setLoud } from "./signals.js";
 import { t } from "./words.js";
 
 const MOST = 30;
@@ -32,14 +33,15 @@ export function find(app) {
   const people = desk.doors.people.length;
   return html`<section class="ci-find" aria-label=${t("title")}>
     <p class="ci-count" role="status"><b>${t("inside", { n: desk.insideCount, all: people })}</b>
-      <label class="ci-sound"><input type="checkbox" .checked=${app.loud} @change=${(event) => app.listen(event.target.checked)}> ${t("sound")}</label></p>
-    <div class="ci-camera" ?hidden=${!app.filming}><video playsinline muted aria-label=${t("scan")}></video></div>
-    ${app.blind ? html`<p class="ci-hint ci-wrong" role="alert">${t("no_camera")}</p>` : nothing}
+      <label class="ci-sound"><input type="checkbox" .checked=${loud()} @change=${(event) => setLoud(event.target.checked)}> ${t("sound")}</label></p>
+    <div class="ci-camera" ?hidden=${!app.scanner.filming}><video playsinline muted aria-label=${t("scan")}></video></div>
+    ${app.scanner.blind ? html`<p class="ci-hint ci-wrong" role="alert">${t("no_camera")}</p>` : nothing}
+    ${app.strange && !app.shown ? html`<p class="ci-hint ci-wrong" role="alert">${t("strange")}</p>` : nothing}
     <form class="ci-row" @submit=${(event) => { event.preventDefault(); app.entered(); }}>
       <label class="visually-hidden" for="ci-find">${t("find")}</label>
       <input id="ci-find" class="ci-input" type="search" autocomplete="off" autocapitalize="off" spellcheck="false" placeholder=${t("find")}
         .value=${app.typed} @input=${(event) => app.type(event.target.value)}>
-      <button type="button" class="ci-scan" @click=${() => app.film()}>${t(app.filming ? "stop" : "scan")}</button>
+      <button type="button" class="ci-scan" @click=${() => app.scanner.toggle(() => app.draw(), () => app.querySelector("video"))}>${t(app.scanner.filming ? "stop" : "scan")}</button>
     </form>
     ${results(app)}
   </section>`;

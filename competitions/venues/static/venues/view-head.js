@@ -46,7 +46,7 @@ export function notices(app) {
   return html`
     ${desk.line === "out" ? notice("danger", t(desk.kept ? "signed_out_kept" : "signed_out", { n: desk.kept }), back) : nothing}
     ${desk.line === "off" ? notice("warning", t("offline", { time: made })) : nothing}
-    ${app.held && desk.kept ? notice("danger", t("held", { n: desk.kept }), understood(() => app.unhold())) : nothing}
+    ${app.held && desk.kept ? notice("danger", t("held", { n: desk.kept }), understood(() => { app.held = false; app.draw(); })) : nothing}
     ${desk.conflicts.map((name) => notice("danger", t("conflict", { name }), understood(() => desk.read())))}
     ${desk.refused.length ? notice("danger", html`${t("refused", { n: desk.refused.length })}
       ${desk.refused.map((item) => html`<br><b>${item.label}</b> ${item.message}`)}`, understood(() => desk.read())) : nothing}`;

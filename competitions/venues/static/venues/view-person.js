@@ -29,6 +29,15 @@ function warnings(app) {
   return said.map(([tone, text]) => html`<p class="ci-warning ci-notice-${tone}">${text}</p>`);
 }
 
+// Who was scanned meanwhile: seen, and opened by itself when this person is done.
+function waiting(app) {
+  const { waiting: line } = app.queue;
+  if (!line.length) return nothing;
+  const name = line[0].person?.name ?? t("noted_unlisted");
+  return html`<p class="ci-warning ci-notice-warning" role="alert">${line.length > 1
+    ? t("next_of", { name, n: line.length }) : t("next", { name })}</p>`;
+}
+
 function refusing(app) {
   const reasons = app.shown.person ? REASONS : OF_UNLISTED;
   return html`<fieldset class="ci-papers"><legend>${t("why")}</legend>${reasons.map((one) => chip(app, one))}</fieldset>
@@ -51,9 +60,10 @@ export function person(app) {
   const refuse = shown.refusing || !who;
   const yes = who && !shown.card?.ended && !shown.refusing;
   const back = () => (shown.refusing && who ? app.refuse(false) : app.close());
-  return html`<dialog class="ci-dialog" aria-labelledby="ci-who" @close=${(event) => event.target.isConnected && app.close()}>
+  return html`<dialog class="ci-dialog" aria-labelledby="ci-who" @close=${(event) => event.target.isConnected && !event.target.open && app.close()}>
     <div class="ci-who"><h2 id="ci-who">${who ? who.name : t("noted_unlisted")}</h2>${who ? html`<p>${described(who)}</p>` : nothing}</div>
-    <div class="ci-body">${warnings(app)}${refuse ? refusing(app) : admitting(app)}
+    <div class="ci-body">${waiting(app)}${app.strange ? html`<p class="ci-wrong" role="alert">${t("strange")}</p>` : nothing}
+      ${warnings(app)}${refuse ? refusing(app) : admitting(app)}
       ${shown.fault ? html`<p class="ci-wrong" role="alert">${t(shown.fault)}</p>` : nothing}</div>
     <div class="ci-verdicts">
       <button type="button" class="ci-quiet" @click=${back}>${t("cancel")}</button>
