@@ -30,6 +30,7 @@ SIGNED_IN = [IsAuthenticated]
 class DoorSessionSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     name = serializers.CharField()
+    round = serializers.UUIDField(help_text="a team has one place per round")
     venue = serializers.CharField()
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
@@ -53,6 +54,7 @@ class ExpectedSerializer(serializers.Serializer):
     school = serializers.CharField()
     team = serializers.IntegerField()
     inside = serializers.BooleanField(help_text="let in already, by any desk")
+    places = serializers.ListField(child=serializers.UUIDField(), help_text="sessions in which the team has a place")
     cards = DoorCardSerializer(many=True)
 
 

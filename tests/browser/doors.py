@@ -7,8 +7,11 @@ from typing import Any
 from tests.browser.seed import account
 
 
-def day(*, code: str, teams: int, late: bool = False) -> dict[str, Any]:
-    """Teams of three of as many schools with cards, a session, two desks. Answers tokens and cookies."""
+def day(*, code: str, teams: int, late: bool = False, elsewhere: bool = False) -> dict[str, Any]:
+    """Teams of three of as many schools with cards, a session, two desks. Answers tokens and cookies.
+
+    elsewhere: the first team has its place in another session, after the one that is on.
+    """
     from datetime import timedelta
 
     from backend.accounts.models import User
@@ -45,7 +48,13 @@ def day(*, code: str, teams: int, late: bool = False) -> dict[str, Any]:
         one.save(update_fields=["phone_sealed"])
     registration.issue_cards(actor=SYSTEM, event=event)
     starts_at = clock.now() - timedelta(minutes=40) if late else clock.now() + timedelta(hours=2)
-    session_at(SYSTEM, event, starts_at)  # type: ignore[arg-type]
+    morning = session_at(SYSTEM, event, starts_at)  # type: ignore[arg-type]
+    if elsewhere:
+        times = {"starts_at": morning.ends_at, "ends_at": morning.ends_at + timedelta(hours=3)}
+        given = {"round": morning.round, "venue": morning.venue, "name": "下午场", **times}
+        afternoon = services.add_session(actor=SYSTEM, **given)
+        first = Entry.objects.filter(event=event).order_by("pk")[0]
+        services.book(actor=SYSTEM, round=morning.round, entry=first, session=afternoon)
     cookies = []
     for desk in ("北门", "南门"):
         grant = services.add_desk(actor=SYSTEM, event=event, name=desk, account_name=f"{code}-{desk}")

@@ -102,6 +102,19 @@ def test_after_the_cut_off_only_a_reason_opens_the_door(doors: Any) -> None:
     assert hall.taken() == {"rows": 1, "people": 1, "conflicts": 0, "clients": 1}
 
 
+def test_a_team_of_another_session_is_told_at_the_door(doors: Any) -> None:
+    hall = doors(2, elsewhere=True)
+    page = hall.desk(0)
+    says(page, "0 of 3 inside")
+
+    scan(page, hall.made["tokens"][0])
+    page.get_by_text("This team's place is in another session: 下午场").wait_for()
+    page.get_by_role("button", name="Back").click()
+    scan(page, hall.made["tokens"][3])
+
+    assert page.get_by_text("This team's place is in another session").count() == 0
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_the_desk_can_be_used_by_everybody(doors: Any, size: str) -> None:
     hall = doors(2)

@@ -10,7 +10,7 @@ from backend.core import clock
 from competitions.contests.models import Event
 from competitions.registration.models import EntryCard, Member
 from competitions.venues.models import ADMISSIONS, CheckIn, Session
-from competitions.venues.selectors.arrivals import expected_at, plan_of, sessions_of
+from competitions.venues.selectors.arrivals import expected_at, places_of, plan_of, sessions_of
 
 Cards = Mapping[int, list[dict[str, Any]]]
 
@@ -24,7 +24,7 @@ def doors_list(event: Event, session: Session | None) -> dict[str, Any]:
     """The list of one session for a desk; cards that have ended are named as such."""
     plan = plan_of(event)
     members = list(expected_at(event))
-    cards = _cards(event)
+    cards, places = _cards(event), places_of(event)
     inside: set[int | None] = set(
         CheckIn.objects.filter(event=event, session=session, verdict__in=ADMISSIONS).values_list("member_id", flat=True)
     )
@@ -32,13 +32,18 @@ def doors_list(event: Event, session: Session | None) -> dict[str, Any]:
         "event": {"code": event.code, "name": event.name, "name_en": event.name_en},
         "papers": plan.papers,
         "late_minutes": plan.late_minutes,
-        "sessions": [
-            {"uid": s.uid, "name": s.name, "venue": s.venue.name, "starts_at": s.starts_at, "ends_at": s.ends_at}
-            for s in sessions_of(event)
+        "sessions": [_session(s) for s in sessions_of(event).select_related("round")],
+        "people": [
+            {**_person(member, cards, inside), "places": [s.uid for s in places.get(member.entry_id, ())]}
+            for member in members
         ],
-        "people": [_person(member, cards, inside) for member in members],
         "made_at": clock.now(),
     }
+
+
+def _session(session: Session) -> dict[str, Any]:
+    fields = {name: getattr(session, name) for name in ("uid", "name", "starts_at", "ends_at")}
+    return {**fields, "round": session.round.uid, "venue": session.venue.name}
 
 
 def _cards(event: Event) -> Cards:

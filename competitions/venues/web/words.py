@@ -83,6 +83,7 @@ def _person() -> dict[str, str]:
         "note_late": _("Why is the person let in late?"),
         "late": _("Since {time} nobody enters without a reason."),
         "already": _("This person is inside already."),
+        "elsewhere": _("This team's place is in another session: {name}, {time}."),
         "card_ended": _("This card was replaced: it lets nobody in."),
         "unlisted": _("This code is not on the list."),
         "unlisted_hint": _("A card of another event, or issued after the list was loaded. Find the person by name."),

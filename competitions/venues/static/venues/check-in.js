@@ -1,8 +1,8 @@
 // <check-in event="GZ-2026-046" desk="" board="" decoder="">: the whole desk, with and without a network.
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
-import { keepShell } from "../realtime/shell.js";
 import { Desk } from "./desk.js";
 import { codeIn } from "./doors.js";
+import { keep } from "./keep.js";
 import { faultOf, standing } from "./person.js";
 import { Queue } from "./queue.js";
 import { Scanner } from "./scanner.js";
@@ -26,10 +26,7 @@ class CheckIn extends HTMLElement {
     this.desk.addEventListener("change", () => this.draw());
     await this.desk.open();
     this.ready();
-    await this.desk.renew(); // a server that hangs holds up no scan
-    // The decoder belongs to what a reload without a server needs.
-    if (!("BarcodeDetector" in window)) await import(this.getAttribute("decoder"));
-    keepShell().then((kept) => this.toggleAttribute("kept", kept));
+    this.desk.renew().then(() => keep(this)); // a server that hangs holds up no scan
   }
 
   ready() {
@@ -37,7 +34,12 @@ class CheckIn extends HTMLElement {
     guardSignOut(this);
     listenToWedge(() => this.querySelector("#ci-find"), (text) => this.heard(text));
     if (FINE.matches) this.querySelector("#ci-find").focus();
-    setInterval(() => this.draw(), 10000); // the cut-off passes by itself
+    setInterval(() => this.tick(), 10000);
+  }
+
+  tick() {
+    this.draw(); // the cut-off passes by itself
+    if (this.desk.line === "on") keep(this);
   }
 
   async choose(session) {
@@ -97,7 +99,7 @@ class CheckIn extends HTMLElement {
     this.querySelector("dialog").showModal();
   }
 
-  tick(kind, value, on) {
+  mark(kind, value, on) {
     this.shown[kind][on ? "add" : "delete"](value);
     this.shown.fault = "";
     this.draw();

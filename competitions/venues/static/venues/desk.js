@@ -73,7 +73,7 @@ export class Desk extends EventTarget {
   }
 
   get insideCount() {
-    return this.doors.people.filter((person) => this.inside(person)).length;
+    return this.doors.expected.filter((person) => this.inside(person)).length;
   }
 
   note(item, tick) {

@@ -84,6 +84,18 @@ export class Doors {
     return this.cutOff !== null && Date.now() + this.skew > this.cutOff;
   }
 
+  // The session of the chosen one's round in which this person's team has its place, null where that is here or not given.
+  elsewhere(person) {
+    const { slot } = this;
+    if (!slot || !person.places?.length || person.places.includes(slot.uid)) return null;
+    return this.facts.sessions.find((one) => one.round === slot.round && person.places.includes(one.uid)) ?? null;
+  }
+
+  // Who comes through the door of the chosen session.
+  get expected() {
+    return this.people.filter((person) => person.inside || !this.elsewhere(person));
+  }
+
   async byCode(code) {
     return this.byCard.get(await digest(code)) ?? null;
   }

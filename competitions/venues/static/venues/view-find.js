@@ -30,7 +30,7 @@ function last(app) {
 
 export function find(app) {
   const { desk } = app;
-  const people = desk.doors.people.length;
+  const people = desk.doors.expected.length;
   return html`<section class="ci-find" aria-label=${t("title")}>
     <p class="ci-count" role="status"><b>${t("inside", { n: desk.insideCount, all: people })}</b>
       <label class="ci-sound"><input type="checkbox" .checked=${loud()} @change=${(event) => setLoud(event.target.checked)}> ${t("sound")}</label></p>

@@ -7,10 +7,10 @@ const REASONS = ["photo_differs", "no_id_card", "no_student_card", "no_participa
 const OF_UNLISTED = ["not_listed", "card_ended", "other"];
 
 const box = (app, paper) => html`<label class="ci-paper"><input type="checkbox" .checked=${app.shown.papers.has(paper)}
-  @change=${(event) => app.tick("papers", paper, event.target.checked)}> <span>${t(`paper_${paper}`)}</span></label>`;
+  @change=${(event) => app.mark("papers", paper, event.target.checked)}> <span>${t(`paper_${paper}`)}</span></label>`;
 
 const chip = (app, reason) => html`<label class="ci-paper"><input type="checkbox" .checked=${app.shown.reasons.has(reason)}
-  @change=${(event) => app.tick("reasons", reason, event.target.checked)}> <span>${t(`reason_${reason}`)}</span></label>`;
+  @change=${(event) => app.mark("reasons", reason, event.target.checked)}> <span>${t(`reason_${reason}`)}</span></label>`;
 
 function note(app, label) {
   return html`<label class="ci-note"><span>${label}</span><input class="ci-input" maxlength="300" .value=${app.shown.note}
@@ -20,9 +20,11 @@ function note(app, label) {
 function warnings(app) {
   const { desk, shown } = app;
   const { person, card } = shown;
+  const place = person && desk.doors.elsewhere(person);
   const said = [
     !person && ["danger", html`<b>${t("unlisted")}</b> ${t("unlisted_hint")}`],
     card?.ended && ["danger", t("card_ended")],
+    place && ["danger", t("elsewhere", { name: place.name, time: clock(place.starts_at) })],
     person && desk.inside(person) && ["warning", t("already")],
     person && desk.doors.late && ["warning", t("late", { time: clock(desk.doors.cutOff) })],
   ].filter(Boolean);
@@ -49,7 +51,7 @@ function admitting(app) {
   return html`<p class="ci-compare">${t("compare")}</p>
     ${papers.length ? html`<fieldset class="ci-papers"><legend>${t("papers")}</legend>
       ${papers.length > 1 ? html`<label class="ci-paper ci-all"><input type="checkbox" .checked=${papers.every((one) => app.shown.papers.has(one))}
-        @change=${(event) => papers.forEach((one) => app.tick("papers", one, event.target.checked))}> <span>${t("papers_all")}</span></label>` : nothing}
+        @change=${(event) => papers.forEach((one) => app.mark("papers", one, event.target.checked))}> <span>${t("papers_all")}</span></label>` : nothing}
       ${papers.map((one) => box(app, one))}</fieldset>` : nothing}
     ${note(app, t(app.desk.doors.late ? "note_late" : "note"))}`;
 }
