@@ -32,9 +32,10 @@ PAPERS = {  # what an event may ask of every contestant
     "entry.enrolment": _("Proof of enrolment"),
     "entry.insurance": _("Accident insurance"),
     "entry.health": _("Health and safety undertaking"),
-    "entry.guardian": _("Consent of the guardian"),
+    "entry.guardian": _("Consent of a minor's guardian"),
 }
 PHOTO = "entry.photo"
+GUARDIAN = "entry.guardian"  # asked of minors only; agreeing by the contestant's link is as good as a signed paper
 REVIEWERS = {"bureau": _("Education bureau"), "organiser": _("Organisers")}
 VERDICTS = {"approve": _("Approved"), "return": _("Returned"), "reject": _("Refused")}
 # What a reviewer can mark: fields of a member or of the team; the schools read them by these names.

@@ -21,7 +21,7 @@ from competitions.registration.errors import EntriesRefused
 from competitions.registration.models import Entry, QuotaAdjustment
 from competitions.registration.rulebook import EntryDraft
 from competitions.registration.rulebook.quotas import Change, Position, Year, history_delta, position_of, too_few
-from competitions.registration.selectors.quotas import quota_lines_of
+from competitions.registration.selectors.quota_lines import quota_lines_of
 from tests.factories import organisation, signed_in
 from tests.registration.quota_2024 import EDITION_RULES, teaching_contest
 from tests.registration.world import RULES, member, team
@@ -177,7 +177,7 @@ def test_the_page_has_base_adjustments_used_and_left(contest: Contest, school: O
     )
     enter(events["JX-COMMON"], school, 100, topic="课")
 
-    own, over = quota_lines_of(events["JX-COMMON"], school)
+    over, own = quota_lines_of(events["JX-COMMON"], school)
 
     assert (own.base, own.allowed, own.used, own.left) == (3, 3, 1, 2)
     assert (over.base, over.allowed, over.used, over.left) == (4, 2, 1, 1)

@@ -36,7 +36,9 @@ class EntryFixed(DomainError):
 
 class PapersMissing(DomainError):
     code = "papers_missing"
-    message = _("Documents that this event asks of every contestant are missing. Hand them in first.")
+    message = _(
+        "Documents or guardians' consents that this event asks for are missing. The page of documents says whose."
+    )
 
 
 class NotWaiting(DomainError):

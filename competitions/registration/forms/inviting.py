@@ -16,6 +16,12 @@ from competitions.registration.services import Agreement, OwnWords
 TEL = {"inputmode": "tel", "autocomplete": "off"}
 
 
+class OneContestant(forms.Form):
+    """Whom a link is made for; nobody named means everybody."""
+
+    member = forms.UUIDField(required=False)
+
+
 class OwnDataForm(forms.Form):
     """Asks for a guardian only where one is needed; cleans to `words()` and `agreement()`."""
 

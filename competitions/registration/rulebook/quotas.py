@@ -47,14 +47,18 @@ class Position:
         """How many places are used above the caps, over all events."""
         return sum(max(0, n - self.caps[event]) for event, n in self.used.items() if event in self.caps)
 
+    def room(self, event: str) -> int:
+        """How many the event's own cap lets it have, with what of the free places its sisters leave it."""
+        beyond = self.beyond_caps() - max(0, self.used.get(event, 0) - self.caps[event])
+        return self.caps[event] + max(0, self.free - beyond)
+
     def left(self, event: str) -> int | None:
         """How many more the event may take; None: any number."""
         limits = []
         if self.allowed is not None:
             limits.append(self.allowed - self.used_in_all)
         if event in self.caps:
-            own = max(0, self.caps[event] - self.used.get(event, 0))
-            limits.append(own + max(0, self.free - self.beyond_caps()))
+            limits.append(self.room(event) - self.used.get(event, 0))
         return max(0, min(limits)) if limits else None
 
     def take(self, event: str, n: int) -> str:

@@ -41,19 +41,21 @@ def consented(members: Iterable[Member]) -> set[int]:
     return set(found.values_list("member_id", flat=True))
 
 
-def without_consent(entries: Iterable[Entry]) -> dict[int, int]:
-    """How many contestants of each entry still need a guardian's consent; entries read with `live_members()`."""
+def without_consent(entries: Iterable[Entry]) -> dict[int, list[Member]]:
+    """By entry key the contestants who still need a guardian's consent, in one query; entries read with
+    `live_members()`.
+    """
     young = [
         member
         for entry in entries
         for member in entry.roster  # type: ignore[attr-defined]
         if member.role == "contestant" and asks_guardian(member)
     ]
-    given, counts = consented(young), dict[int, int]()
+    given, found = consented(young), dict[int, list[Member]]()
     for member in young:
         if member.pk not in given:
-            counts[member.entry_id] = counts.get(member.entry_id, 0) + 1
-    return counts
+            found.setdefault(member.entry_id, []).append(member)
+    return found
 
 
 def invited(members: Iterable[Member]) -> dict[int, Invitation]:

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from backend.documents.models import Document
 from backend.people.models import Person
-from competitions.registration.enums import PHOTO
+from competitions.registration.enums import GUARDIAN, PHOTO
 from competitions.registration.models import Entry, Member, ReviewPlan
 from competitions.registration.selectors.entries import roster
+from competitions.registration.selectors.inviting import asks_guardian, consented
 from competitions.registration.selectors.reviewing import plans_of
 
 Lacking = Mapping[int, list[tuple[Member, str]]]  # entry key to contestants and the kinds they lack
@@ -20,18 +21,26 @@ def lacking_papers(entries: Iterable[Entry], plans: Mapping[int, ReviewPlan] | N
     """Which contestants lack which kinds, by the entry's key; entries read with `live_members()` and event__edition.
 
     A refused or expired document is as good as none. plans: by the event's key, for callers that have read them.
-    Three queries, whatever the number of entries.
+    Four queries, whatever the number of entries.
     """
     entries = list(entries)
     plans = plans or plans_of(entry.event for entry in entries)
     asked = {entry.pk: plans[entry.event_id].papers for entry in entries}
     people = [m for entry in entries if asked[entry.pk] for m in roster(entry) if m.role == "contestant"]
     there = {(d.holder_uid, d.kind) for d in _present(people) if d.verdict != "refused"}
+    young = [m for m in people if GUARDIAN in asked[m.entry_id] and asks_guardian(m)]
+    waits = {m.pk for m in young} - consented(young)
     lacking: dict[int, list[tuple[Member, str]]] = defaultdict(list)
     for member in people:
-        missing = [kind for kind in asked[member.entry_id] if (member.uid, kind) not in there]
+        kinds = [kind for kind in asked[member.entry_id] if kind != GUARDIAN or member.pk in waits]
+        missing = [kind for kind in kinds if (member.uid, kind) not in there]
         lacking[member.entry_id] += [(member, kind) for kind in missing]
     return lacking
+
+
+def asked_of(member: Member, kinds: Iterable[str]) -> list[str]:
+    """What an event that asks for these kinds asks of this contestant: a guardian's consent of minors only."""
+    return [kind for kind in kinds if kind != GUARDIAN or asks_guardian(member)]
 
 
 def photos_of(members: Iterable[Member]) -> dict[UUID, Document]:

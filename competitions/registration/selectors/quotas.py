@@ -1,9 +1,9 @@
-"""How much of a quota is used and left, and what a school stated about its people."""
+"""The quota engine's readings: which quotas touch an event, who holds them, how much is used; for one event or many."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,9 @@ from backend.core import clock
 from backend.people.models import Membership, Organisation
 from competitions.contests.models import Edition, Event
 from competitions.contests.rulebook import QuotaRule, read_rules
-from competitions.registration.models import Entry, Fact, Member, QuotaAccount, QuotaAdjustment
+from competitions.registration.models import Entry, Fact, Member, QuotaAccount
 from competitions.registration.models.quotas import holder_of
-from competitions.registration.rulebook.quotas import Change, Position, base_of, position_of
+from competitions.registration.rulebook.quotas import Change, Position, position_of
 
 FREED = ("withdrawn", "rejected")  # teams in these states give their place back
 
@@ -31,24 +31,6 @@ class Quotas:
     events: dict[str, QuotaRule]  # by code: every event of the edition with a quota of its own, this one first
 
 
-@dataclass(frozen=True, slots=True)
-class QuotaLine:
-    """What a page shows of one quota: its words are the rules', its evidence the adjustments'."""
-
-    title: str
-    base: int
-    base_name: str
-    adjustments: list[QuotaAdjustment]
-    allowed: int
-    used: int
-    account: QuotaAccount | None
-    rule: QuotaRule
-
-    @property
-    def left(self) -> int:
-        return max(0, self.allowed - self.used)
-
-
 def edition_rules(edition: Edition) -> Any:
     """What holds over all events of an edition, None while nothing is signed off."""
     rule_set = edition.rule_set
@@ -60,11 +42,23 @@ def quotas_of(event: Event) -> list[Quotas]:
 
     With its edition's come the sister events that share it.
     """
-    own, over = read_rules(event.rule_set.rules).quota, edition_rules(event.edition)
-    quota = over.quota if over else None
+    return quotas_in([event])[event.pk]
+
+
+def quotas_in(events: Iterable[Event]) -> dict[int, list[Quotas]]:
+    """`quotas_of` by the key of each event, in one query. events: with their rule set and their edition's."""
+    listed = list(events)
+    rules = {event.edition_id: edition_rules(event.edition) for event in listed}
+    over = {edition: found.quota for edition, found in rules.items() if found and found.quota}
+    sisters = _event_quotas(over)
+    return {event.pk: _touching(event, over.get(event.edition_id), sisters[event.edition_id]) for event in listed}
+
+
+def _touching(event: Event, quota: QuotaRule | None, sisters: Mapping[str, QuotaRule]) -> list[Quotas]:
+    own = read_rules(event.rule_set.rules).quota
     if quota is None:
         return [Quotas(own, None, own.scope, own.unit, {event.code: own})] if own else []
-    alike = {code: rule for code, rule in _event_quotas(event).items() if _alike(rule, quota)}
+    alike = {code: rule for code, rule in sisters.items() if _alike(rule, quota)}
     found = [Quotas(own if own and _alike(own, quota) else None, quota, quota.scope, quota.unit, alike)]
     if own is not None and not _alike(own, quota):
         found.append(Quotas(own, None, own.scope, own.unit, {event.code: own}))
@@ -75,11 +69,16 @@ def _alike(one: QuotaRule, other: QuotaRule) -> bool:
     return (one.scope, one.unit) == (other.scope, other.unit)
 
 
-def _event_quotas(event: Event) -> dict[str, QuotaRule]:
-    """By code: the events of the edition that have a quota of their own."""
-    sisters = Event.objects.filter(edition=event.edition_id).exclude(state="cancelled").select_related("rule_set")
-    rules = {sister.code: read_rules(sister.rule_set.rules).quota for sister in sisters}
-    return {code: rule for code, rule in rules.items() if rule is not None}
+def _event_quotas(editions: Iterable[int]) -> dict[int, dict[str, QuotaRule]]:
+    """By edition and code: the events that have a quota of their own."""
+    found: dict[int, dict[str, QuotaRule]] = defaultdict(dict)
+    wanted = list(editions)
+    sisters = Event.objects.filter(edition__in=wanted).exclude(state="cancelled").select_related("rule_set")
+    for sister in sisters if wanted else ():
+        quota = read_rules(sister.rule_set.rules).quota
+        if quota is not None:
+            found[sister.edition_id][sister.code] = quota
+    return found
 
 
 def groups_of(schools: Iterable[Organisation]) -> dict[int, list[str]]:
@@ -99,53 +98,97 @@ def holders_of(scope: str, schools: Iterable[Organisation], event: Event) -> dic
     return {str(school.uid): holder_of(scope, school, event, groups) for school in listed}
 
 
-def accounts_of(event: Event, scope: str, holders: Iterable[str]) -> list[QuotaAccount]:
-    """The accounts of those holders in the event, its edition and its sister events."""
-    of = Q(event__edition=event.edition_id) | Q(edition=event.edition_id)
-    found = QuotaAccount.objects.filter(of, scope=scope, holder__in=set(holders)).select_related("event")
-    return list(found.prefetch_related("adjustments__bound"))
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What quotas are held against, read once for any number of events.
+
+    counts: by edition and unit, (school uid, event code, standing teams or contestants that count); accounts: by
+    edition, scope and holder.
+    """
+
+    schools: dict[str, Organisation]
+    groups: dict[int, list[str]]
+    counts: dict[tuple[int, str], list[tuple[str, str, int]]]
+    accounts: dict[tuple[int, str, str], list[QuotaAccount]]
+
+    def holder(self, event: Event, quotas: Quotas, school: Organisation) -> str:
+        return holder_of(quotas.scope, school, event, self.groups)[0]
+
+    def accounts_of(self, event: Event, quotas: Quotas, holder: str) -> list[QuotaAccount]:
+        """The accounts of that holder in the event, its edition and its sister events."""
+        return self.accounts.get((event.edition_id, quotas.scope, holder), [])
+
+    def used_by(self, event: Event, quotas: Quotas) -> dict[str, dict[str, int]]:
+        """By holder and event code: what is used in the edition's events."""
+        found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for school, code, n in self.counts.get((event.edition_id, quotas.unit), []):
+            found[self.holder(event, quotas, self.schools[school])][code] += n
+        return found
+
+    def positions(self, event: Event, quotas: Quotas, holders: Iterable[str]) -> dict[str, Position]:
+        """By holder: where they stand, from the accounts and the standing entries."""
+        used = self.used_by(event, quotas)
+        return {holder: self._position(event, quotas, holder, used.get(holder, {})) for holder in set(holders)}
+
+    def _position(self, event: Event, quotas: Quotas, holder: str, used: Mapping[str, int]) -> Position:
+        accounts = self.accounts_of(event, quotas, holder)
+        over = next((a for a in accounts if a.edition_id is not None), None)
+        own = {a.event.code: changes_of(a) for a in accounts if a.event is not None}
+        code = next((a.base_code for a in accounts if a.base_code), "")
+        return position_of(quotas.edition, quotas.events, code, changes_of(over), own, used)
 
 
-def used_by(event: Event, scope: str, unit: str, holders: Iterable[str]) -> dict[str, dict[str, int]]:
-    """By holder and event code: standing teams (or contestants) of the edition's events that count."""
-    schools: Any = Organisation.objects.select_related("overseen_by")
-    wanted = set(holders)
-    if scope == "school":
-        schools = schools.filter(uid__in=wanted)
-    else:
-        entered = Entry.objects.filter(event__edition=event.edition_id).exclude(state="withdrawn")
-        schools = schools.filter(pk__in=entered.values("school"))
-    keys = {uid: key for uid, (key, _label) in holders_of(scope, schools, event).items()}
-    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for school, code, n in _counts(event, unit, [s for s, key in keys.items() if key in wanted]):
-        found[keys[str(school)]][code] += n
-    return found
+def read_ledger(asked: Iterable[tuple[Event, Quotas]], schools: Iterable[str]) -> Ledger:
+    """The ledger of those quotas, in a number of queries that does not depend on how many there are.
+
+    schools: uids of those whose own quotas are asked for; of a wider quota every school that is entered counts.
+    """
+    pairs, wanted = list(asked), set(schools)
+    if not pairs:
+        return Ledger({}, {}, {}, {})
+    editions = {event.edition_id for event, _quotas in pairs}
+    scopes = {quotas.scope for _event, quotas in pairs}
+    which = Q(uid__in=wanted)
+    if scopes - {"school"}:
+        entered = Entry.objects.filter(event__edition__in=editions).exclude(state="withdrawn")
+        which |= Q(pk__in=entered.values("school"))
+    found = list(Organisation.objects.filter(which).select_related("overseen_by"))
+    mine = wanted if scopes <= {"school"} else None
+    counts: dict[tuple[int, str], list[tuple[str, str, int]]] = defaultdict(list)
+    for unit in sorted({quotas.unit for _event, quotas in pairs}):
+        for edition, school, code, n in _counts(editions, unit, mine):
+            counts[edition, unit].append((str(school), code, n))
+    groups = groups_of(found) if "group" in scopes else {}
+    return Ledger({str(s.uid): s for s in found}, groups, counts, _accounts(editions, scopes, wanted))
 
 
-def _counts(event: Event, unit: str, schools: list[str]) -> Any:
-    live = Entry.objects.filter(event__edition=event.edition_id, school__uid__in=schools).exclude(state__in=FREED)
+def _counts(editions: set[int], unit: str, schools: set[str] | None) -> Any:
+    live = Entry.objects.filter(event__edition__in=editions).exclude(state__in=FREED)
     live = live.exclude(event__state="cancelled")
+    if schools is not None:
+        live = live.filter(school__uid__in=schools)
     if unit == "persons":
         people = Member.objects.filter(entry__in=live, role="contestant", ended_at=None)
-        return people.values_list("entry__school__uid", "event__code").annotate(n=Count("pk"))
-    return live.values_list("school__uid", "event__code").annotate(n=Count("pk"))
+        return people.values_list("event__edition_id", "entry__school__uid", "event__code").annotate(n=Count("pk"))
+    return live.values_list("event__edition_id", "school__uid", "event__code").annotate(n=Count("pk"))
+
+
+def _accounts(editions: set[int], scopes: set[str], schools: set[str]) -> dict[tuple[int, str, str], Any]:
+    of = Q(event__edition__in=editions) | Q(edition__in=editions)
+    held = ~Q(scope="school") | Q(holder__in=schools)
+    rows = QuotaAccount.objects.filter(of, held, scope__in=scopes).select_related("event").order_by("pk")
+    found: dict[tuple[int, str, str], list[QuotaAccount]] = defaultdict(list)
+    for account in rows.prefetch_related("adjustments__bound"):
+        edition = account.edition_id or (account.event.edition_id if account.event else 0)
+        found[edition, account.scope, account.holder].append(account)
+    return found
 
 
 def positions_of(event: Event, quotas: Quotas, holders: Iterable[str]) -> dict[str, Position]:
     """By holder: where they stand, from the accounts and the standing entries."""
     wanted = set(holders)
-    used = used_by(event, quotas.scope, quotas.unit, wanted)
-    by_holder: dict[str, list[QuotaAccount]] = defaultdict(list)
-    for account in accounts_of(event, quotas.scope, wanted):
-        by_holder[account.holder].append(account)
-    found = {}
-    for holder in wanted:
-        accounts = by_holder[holder]
-        over = next((a for a in accounts if a.edition_id is not None), None)
-        own = {a.event.code: changes_of(a) for a in accounts if a.event is not None}
-        code = next((a.base_code for a in accounts if a.base_code), "")
-        found[holder] = position_of(quotas.edition, quotas.events, code, changes_of(over), own, used[holder])
-    return found
+    ledger = read_ledger([(event, quotas)], wanted if quotas.scope == "school" else ())
+    return ledger.positions(event, quotas, wanted)
 
 
 def changes_of(account: QuotaAccount | None) -> list[Change]:
@@ -155,104 +198,9 @@ def changes_of(account: QuotaAccount | None) -> list[Change]:
     return [Change(a.code, a.delta, a.bound.code if a.bound else "") for a in live]
 
 
-def quota_lines_of(event: Event, school: Organisation) -> list[QuotaLine]:
-    """What the school's page shows: the event's quota and the edition's, each with base, adjustments, used and left."""
-    return [line for quotas in quotas_of(event) for line in _lines(event, quotas, school)]
-
-
-def _lines(event: Event, quotas: Quotas, school: Organisation) -> list[QuotaLine]:
-    holder, _label = holders_of(quotas.scope, [school], event)[str(school.uid)]
-    position = positions_of(event, quotas, [holder])[holder]
-    accounts = accounts_of(event, quotas.scope, [holder])
-    code = next((a.base_code for a in accounts if a.base_code), "")
-    own = next((a for a in accounts if a.event_id == event.pk), None)
-    over = next((a for a in accounts if a.edition_id), None)
-    found = []
-    if quotas.own is not None:
-        shown = [*_live(own), *(a for a in _live(over) if a.bound_id == event.pk)]
-        used = position.used.get(event.code, 0)
-        found.append(_line(event.name, quotas.own, code, shown, position.caps[event.code], used, own))
-    if quotas.edition is not None:
-        allowed, used = position.allowed or 0, position.used_in_all
-        found.append(_line(event.edition.name, quotas.edition, code, _live(over), allowed, used, over))
-    return found
-
-
-def _live(account: QuotaAccount | None) -> list[QuotaAdjustment]:
-    return [a for a in account.adjustments.all() if a.ended_at is None] if account else []
-
-
-def _line(
-    title: str,
-    rule: QuotaRule,
-    code: str,
-    shown: list[QuotaAdjustment],
-    allowed: int,
-    used: int,
-    account: QuotaAccount | None,
-) -> QuotaLine:
-    name = next((base.name for base in rule.bases if base.code == code), "")
-    return QuotaLine(title, base_of(rule, code), name, shown, allowed, used, account, rule)
-
-
 def facts_of(members: Iterable[Member]) -> dict[int, dict[str, Fact]]:
     """By member key: what stands stated about them."""
     found: dict[int, dict[str, Fact]] = defaultdict(dict)
     for fact in Fact.objects.filter(member__in=[m.pk for m in members], ended_at=None):
         found[fact.member_id][fact.key] = fact
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class HolderRow:
-    """One holder on the organisers' list. allowed None: this quota has no limit over all events."""
-
-    label: str
-    base: int
-    base_name: str
-    adjustments: list[QuotaAdjustment]
-    allowed: int
-    used: int
-
-    @property
-    def left(self) -> int:
-        return self.allowed - self.used
-
-
-def holder_rows(of: Event | Edition) -> list[HolderRow]:
-    """Every holder that has an account or an entry, with base, evidence, used and left; by name."""
-    event = of if isinstance(of, Event) else of.events.select_related("leading_group", "edition__rule_set").first()
-    rule = read_rules(of.rule_set.rules).quota if of.rule_set is not None else None
-    if event is None or rule is None:
-        return []
-    own = isinstance(of, Event)
-    quotas = next((q for q in quotas_of(event) if (q.own if own else q.edition) is not None), None)
-    if quotas is None:  # an edition's rules that are not signed off yet
-        quotas = Quotas(None, rule, rule.scope, rule.unit, {})
-    entered = Entry.objects.filter(event__edition=event.edition_id).exclude(state="withdrawn")
-    entered = entered.filter(event=event) if own else entered
-    schools = Organisation.objects.filter(pk__in=entered.values("school")).select_related("overseen_by")
-    labels = dict(holders_of(rule.scope, schools, event).values())
-    place = {"event": of} if own else {"edition": of}
-    accounts = {a.holder: a for a in QuotaAccount.objects.filter(scope=rule.scope, **place)}
-    labels |= {holder: account.label for holder, account in accounts.items()}
-    positions = positions_of(event, quotas, labels)
-    mine = accounts_of(event, rule.scope, labels)
-    return sorted(
-        (_holder_row(of, rule, holder, label, positions[holder], mine) for holder, label in labels.items()),
-        key=lambda row: row.label,
-    )
-
-
-def _holder_row(
-    of: Event | Edition, rule: QuotaRule, holder: str, label: str, position: Position, accounts: list[QuotaAccount]
-) -> HolderRow:
-    own = [a for a in accounts if a.holder == holder]
-    code = next((a.base_code for a in own if a.base_code), "")
-    account = next((a for a in own if (a.event_id == of.pk if isinstance(of, Event) else a.edition_id == of.pk)), None)
-    name = next((base.name for base in rule.bases if base.code == code), "")
-    if isinstance(of, Event):
-        allowed, used = position.caps.get(of.code, 0), position.used.get(of.code, 0)
-    else:
-        allowed, used = position.allowed or 0, position.used_in_all
-    return HolderRow(label, base_of(rule, code), name, _live(account), allowed, used)

@@ -14,13 +14,18 @@ from backend.core.actor import Actor
 from backend.people.models import Organisation
 from competitions.contests.models import Event
 from competitions.contests.selectors import rules_of
-from competitions.registration.models import Entry, Remark, Review
+from competitions.registration.enums import GUARDIAN
+from competitions.registration.models import Entry, Member, Remark, Review, ReviewPlan
 from competitions.registration.rulebook import gaps_of
 from competitions.registration.selectors.entries import counts_of, live_members
+from competitions.registration.selectors.inviting import without_consent
 from competitions.registration.selectors.papers import Lacking, lacking_papers
+from competitions.registration.selectors.quota_lines import QuotaLine, places_in
+from competitions.registration.selectors.reviewing import plans_of
 
 OVER = ("published", "cancelled")
 EDITABLE = ("draft", "incomplete", "returned")
+NEVER = timedelta(days=3650)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,17 @@ class Returned:
 
 @dataclass(slots=True)
 class EventWork:
-    """One event as the school sees it. limit: teams a school may enter, None: any number."""
+    """One event as the school sees it. places: what limits its teams, the binding line first; none: any number."""
 
     event: Event
     counts: Counter[str]
-    limit: int | None
+    plan: ReviewPlan
+    places: list[QuotaLine]
+    complete: list[Entry] = field(default_factory=list)  # drafts that lack nothing
     returned: list[Returned] = field(default_factory=list)
     lacking: list[tuple[Entry, list[tuple[str, int]]]] = field(default_factory=list)  # (role, how many)
     papers: list[tuple[Entry, int]] = field(default_factory=list)  # teams and how many documents they lack
+    consents: list[tuple[Entry, list[Member]]] = field(default_factory=list)  # minors whose guardian has not agreed
 
     @property
     def used(self) -> int:
@@ -49,7 +57,13 @@ class EventWork:
 
     @property
     def left(self) -> int | None:
-        return None if self.limit is None else max(0, self.limit - self.used)
+        """In the unit of the binding line; None: any number."""
+        return self.places[0].left if self.places else None
+
+    @property
+    def unsent(self) -> int:
+        """Teams that are not handed in."""
+        return sum(self.counts[state] for state in EDITABLE)
 
     @property
     def open(self) -> bool:
@@ -57,38 +71,69 @@ class EventWork:
         return self.event.state == "registering" and not clock.deadline_passed(self.event.registration_closes_at)
 
     @property
-    def due(self) -> datetime:
-        return self.event.registration_closes_at or clock.now() + timedelta(days=3650)
+    def mendable(self) -> bool:
+        """Whether teams came back that may still be mended; they have their own time."""
+        live = self.event.state in ("registering", "registered")
+        return bool(self.returned) and live and not clock.deadline_passed(self.plan.corrections_close_at)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something can and should be done before the deadline."""
+        young = self.consents and GUARDIAN in self.plan.papers
+        return self.mendable or self.open and bool(self.unsent or self.papers or young)
+
+    @property
+    def due(self) -> datetime | None:
+        """The next moment after which something can no longer be done; None: there is none."""
+        ends = [self.event.registration_closes_at] if self.open else []
+        ends += [self.plan.corrections_close_at] if self.mendable else []
+        return min((end for end in ends if end), default=None)
 
 
 def workspace_of(actor: Actor, school: Organisation) -> list[EventWork]:
     """Events open for registration, and those in which the school's teams stand; what is due first comes first."""
     teams = Entry.objects.visible_to(actor).filter(school=school).exclude(state="withdrawn")
-    entries = list(teams.select_related("event__edition", "school").prefetch_related(live_members()).order_by("pk"))
+    related = ("event__edition", "school")
+    entries = list(teams.select_related(*related).prefetch_related(live_members()).order_by("event", "team_number"))
     by_event: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_event[entry.event_id].append(entry)
     wanted = Q(state="registering") | (Q(pk__in=by_event) & ~Q(state__in=OVER))
-    events = Event.objects.visible_to(actor).filter(wanted).select_related("edition", "rule_set").distinct()
-    papers = lacking_papers(e for e in entries if e.state in EDITABLE)
-    reasons = _returned([e for e in entries if e.state == "returned"])
-    found = [_work(event, by_event[event.pk], reasons, papers) for event in events]
-    return sorted(found, key=lambda work: (not work.open, work.due, work.event.code))
+    rules = ("edition__rule_set", "rule_set", "leading_group")
+    events = list(Event.objects.visible_to(actor).filter(wanted).select_related(*rules).distinct())
+    plans = plans_of(events)
+    places = places_in(events, school, {pk: len(found) for pk, found in by_event.items()})
+    works = {e.pk: EventWork(e, Counter(t.state for t in by_event[e.pk]), plans[e.pk], places[e.pk]) for e in events}
+    _tell_what_is_open(works, [entry for entry in entries if entry.event_id in works])
+    return sorted(works.values(), key=_urgency)
 
 
-def _work(event: Event, entries: Sequence[Entry], reasons: dict[int, Returned], papers: Lacking) -> EventWork:
-    team = rules_of(event).team
-    work = EventWork(event, Counter(e.state for e in entries), team.teams_per_school_max)
-    for entry in entries:
-        entry.event = event
+def _urgency(work: EventWork) -> tuple[bool, bool, datetime, str]:
+    return not work.waits, not work.open, work.due or clock.now() + NEVER, work.event.code
+
+
+def _tell_what_is_open(works: dict[int, EventWork], entries: Sequence[Entry]) -> None:
+    """Put to each event which of its teams came back, are short of people, documents or consents."""
+    changing = [entry for entry in entries if entry.state in EDITABLE]
+    papers, young = lacking_papers(changing), without_consent(changing)
+    reasons = _returned([entry for entry in changing if entry.state == "returned"])
+    for entry in changing:
+        work = works[entry.event_id]
+        entry.event = work.event
+        if entry.state == "draft" and not papers.get(entry.pk):
+            work.complete.append(entry)
         if entry.pk in reasons:
             work.returned.append(reasons[entry.pk])
-        gaps = gaps_of(counts_of(entry), team)
-        if entry.state in EDITABLE and gaps:
+        if gaps := gaps_of(counts_of(entry), rules_of(work.event).team):
             work.lacking.append((entry, gaps))
-        if papers.get(entry.pk):
-            work.papers.append((entry, len(papers[entry.pk])))
-    return work
+        if missing := _besides_consents(papers, entry):
+            work.papers.append((entry, missing))
+        if entry.pk in young:
+            work.consents.append((entry, young[entry.pk]))
+
+
+def _besides_consents(papers: Lacking, entry: Entry) -> int:
+    return sum(kind != GUARDIAN for _member, kind in papers.get(entry.pk, ()))
 
 
 def _returned(entries: Sequence[Entry]) -> dict[int, Returned]:

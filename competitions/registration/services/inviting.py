@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -59,15 +60,17 @@ class Handed:
 
 
 @transaction.atomic
-def invite(*, actor: Actor, entry: Entry) -> list[Handed]:
-    """A new link for each contestant of the team; older links of them end.
+def invite(*, actor: Actor, entry: Entry, only: UUID | None = None) -> list[Handed]:
+    """A new link for each contestant of the team, or for one of them; older links of those end.
 
+    only: uid of the one; nobody is invited when the team has no such contestant.
     Raises NotAllowed, EntryFixed, RegistrationClosed, DeadlineOver, CorrectionsClosed.
     """
     locked = Entry.objects.select_for_update(of=("self",)).select_related("event", "school").get(pk=entry.pk)
     require(may_change(actor, locked), _("Only the entering school and the organisers change this entry."))
     _require_open(actor, locked)
-    members = list(locked.members.filter(role="contestant", ended_at=None).order_by("position", "pk"))
+    contestants = locked.members.filter(role="contestant", ended_at=None).order_by("position", "pk")
+    members = list(contestants if only is None else contestants.filter(uid=only))
     now, handed = clock.now(), []
     Invitation.objects.filter(member__in=members, used_at=None, ended_at=None).update(ended_at=now)
     for member in members:

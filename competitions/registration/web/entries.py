@@ -33,6 +33,7 @@ from competitions.registration.projections import entry_lines, member_lines, mis
 from competitions.registration.projections.approved import replacement_lines
 from competitions.registration.projections.inviting import own_lines
 from competitions.registration.projections.reviewing import history
+from competitions.registration.projections.workspace import place_line
 from competitions.registration.selectors import (
     entries_entered_by,
     entries_of,
@@ -46,7 +47,7 @@ from competitions.registration.selectors import (
 )
 from competitions.registration.selectors.eligibility import points_of
 from competitions.registration.selectors.papers import lacking_papers
-from competitions.registration.selectors.quotas import quota_lines_of
+from competitions.registration.selectors.quota_lines import places_in
 from competitions.registration.selectors.reviewing import plan_of
 from competitions.registration.selectors.workspace import EDITABLE
 
@@ -80,20 +81,23 @@ def entries(request: HttpRequest, event_code: str) -> HttpResponse:
         "remaining": remaining_words(event),
         "open": event.state == "registering",
         "imports": imports_of(actor, event)[:5],
-        "quota_lines": quota_lines_of(event, school) if (school := own_school(actor)) else [],
         "has_quota": rules_of(event).quota is not None,
-        **_quota(actor, event),
+        **_places(actor, event),
     }
     return render(request, "registration/entries.html", context)
 
 
-def _quota(actor: Actor, event: Event) -> dict[str, Any]:
-    """How many teams the coordinator's school may still enter; nothing where there is no such limit or school."""
-    school, limit = own_school(actor), rules_of(event).team.teams_per_school_max
+def _places(actor: Actor, event: Event) -> dict[str, Any]:
+    """What still lets the coordinator's school in, the binding line first; nothing for whoever has no school."""
+    school = own_school(actor)
     if school is None:
         return {"own": None}
-    taken = teams_of(event, school).count()
-    return {"own": school, "limit": limit, "taken": taken, "left": None if limit is None else max(limit - taken, 0)}
+    lines = places_in([event], school, {event.pk: teams_of(event, school).count()})[event.pk]
+    return {
+        "own": school,
+        "places": [place_line(line) for line in lines],
+        "quota_lines": [line for line in lines if line.over_what != "teams"],
+    }
 
 
 def _entries_xlsx(found: Any) -> bytes:
@@ -189,6 +193,14 @@ def submit_all(request: HttpRequest, event_code: str) -> HttpResponse:
     count = services.submit_complete(actor=actor, event=event)
     text = ngettext("%(n)s team submitted.", "%(n)s teams submitted.", count) % {"n": count}
     messages.success(request, text)
+    left = entries_of(actor, event).filter(state="draft").count()
+    if left:
+        text = ngettext(
+            "%(n)s team was not submitted: a document, a guardian's consent or a condition is missing.",
+            "%(n)s teams were not submitted: a document, a guardian's consent or a condition is missing.",
+            left,
+        )
+        messages.warning(request, text % {"n": left})
     return redirect("registration:entries", event.code)
 
 

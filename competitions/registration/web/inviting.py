@@ -12,10 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from backend.accounts.services.tries import counted
+from backend.core.errors import NotFound
 from backend.ui.acting import acting
 from competitions.registration import services
 from competitions.registration.enums import CONSENT_TEXT, CONSENT_VERSION
-from competitions.registration.forms.inviting import OwnDataForm
+from competitions.registration.forms.inviting import OneContestant, OwnDataForm
 from competitions.registration.models import Invitation
 from competitions.registration.projections import member_lines
 from competitions.registration.selectors import entry_of
@@ -25,10 +26,13 @@ from competitions.registration.selectors.inviting import asks_guardian, consente
 @never_cache
 @require_POST
 def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Make the links and show them, this once."""
+    """Make the links and show them, this once. member: uid of the only one; without it every contestant's."""
     actor = acting(request)
     entry = entry_of(actor, uid)
-    handed = services.invite(actor=actor, entry=entry)
+    form = OneContestant(request.POST)
+    if not form.is_valid():
+        raise NotFound
+    handed = services.invite(actor=actor, entry=entry, only=form.cleaned_data["member"])
     links = [
         {
             "name": one.member.reveal("name"),

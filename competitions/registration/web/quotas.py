@@ -25,7 +25,7 @@ from competitions.contests.selectors import edition_of, event_of
 from competitions.registration import services
 from competitions.registration.forms.quotas import AdjustForm, BaseForm
 from competitions.registration.models import QuotaAdjustment
-from competitions.registration.selectors.quotas import HolderRow, holder_rows
+from competitions.registration.selectors.quota_lines import HolderRow, holder_rows
 
 A_PAGE = 30
 

@@ -37,7 +37,7 @@ from competitions.registration.selectors import (
     written_events,
 )
 from competitions.registration.selectors.entries import TAKING_PART
-from competitions.registration.selectors.quotas import quota_lines_of
+from competitions.registration.selectors.quota_lines import quota_lines_of
 from competitions.registration.selectors.reviewing import to_review
 from competitions.registration.selectors.workspace import workspace_of
 from competitions.registration.wiring.papers import plug_papers
