@@ -111,7 +111,7 @@ def test_twelve_teams_with_three_mistakes_come_to_their_cards(
     browser.post(f"/events/{event.code}/entries/submit/")
 
     submitted = states()
-    lacking = browser.get("/school/").context["totals"]["lacking"]
+    lacking = {kind: n for kind, _name, n in browser.get("/school/").context["figures"]}["lacking"]
 
     returned = review_all(office)
     back = Entry.objects.get(uid=returned)

@@ -20,9 +20,10 @@ from backend.people.models import Organisation
 from competitions.contests.models import Event
 from competitions.registration import services
 from competitions.registration.enums import CONSENT_TEXT, CONSENT_VERSION
-from competitions.registration.errors import DeadlineOver, EntryFixed, LinkUsedUp
-from competitions.registration.models import Entry, GuardianConsent, Invitation, Member
+from competitions.registration.errors import DeadlineOver, EntryFixed, LinkUsedUp, PapersMissing
+from competitions.registration.models import Entry, GuardianConsent, Invitation, Member, ReviewPlan
 from competitions.registration.rulebook import EntryDraft, MemberDraft
+from competitions.registration.selectors.workspace import workspace_of
 from tests.factories import organisation, signed_in
 from tests.registration.world import RULES, id_number, team
 
@@ -212,3 +213,101 @@ def test_the_school_sees_who_has_completed_and_whose_consent_is_missing(
         ("人101", "wait", ""),
         ("小人", "wait", "warning"),
     ]
+
+
+@pytest.fixture
+def asking(event: Event) -> Event:
+    """The event takes no minor without a guardian's consent."""
+    ReviewPlan.objects.create(event=event, steps=["organiser"], papers=["entry.guardian"])
+    return event
+
+
+def test_an_event_that_asks_takes_no_minor_without_a_consent(
+    asking: Event, coordinator: Actor, entry: Entry, client: Client
+) -> None:
+    client.force_login(User.objects.get(pk=coordinator.user_id))
+    early = refusal(services.submit_entry, actor=coordinator, entry=entry)
+    told = client.post(f"/entries/{entry.uid}/submit/").content.decode()
+    of_all = services.submit_complete(actor=coordinator, event=asking)
+    services.complete_own(token=handed(coordinator, entry)[2], words=WORDS, agreement=MOTHER)
+
+    submitted = services.submit_entry(actor=coordinator, entry=entry)
+
+    assert (early, of_all, submitted.state) == (PapersMissing, 0, "submitted")
+    assert "监护人同意" in told and f"/entries/{entry.uid}/papers/" in told
+
+
+def test_an_event_that_does_not_ask_takes_the_team_and_still_counts_the_consent(
+    event: Event, school: Organisation, coordinator: Actor, entry: Entry
+) -> None:
+    (work,) = workspace_of(coordinator, school)
+    submitted = services.submit_entry(actor=coordinator, entry=entry)
+
+    assert [[m.reveal("name") for m in young] for _entry, young in work.consents] == [["小人"]]
+    assert submitted.state == "submitted"
+
+
+def test_the_documents_page_asks_minors_only_and_makes_one_link(
+    asking: Event, coordinator: Actor, entry: Entry, client: Client
+) -> None:
+    client.force_login(User.objects.get(pk=coordinator.user_id))
+    older = handed(coordinator, entry)
+    grown, _other, child = entry.members.order_by("position")
+
+    people = client.get(f"/entries/{entry.uid}/papers/").context["people"]
+    links = client.post(f"/entries/{entry.uid}/links/", {"member": str(child.uid)}).context["links"]
+
+    assert [(p["member"] == child, len(p["slots"]), p["guardian"]) for p in people] == [
+        (False, 0, ""),
+        (False, 0, ""),
+        (True, 1, "open"),
+    ]
+    assert [link["name"] for link in links] == ["小人"]
+    assert refusal(services.complete_own, token=older[2], words=WORDS, agreement=MOTHER) is LinkUsedUp
+    assert services.complete_own(token=older[0], words=WORDS) == grown
+
+
+def test_a_link_is_made_for_nobody_of_another_team_and_not_at_all_by_a_stranger(
+    event: Event, school: Organisation, coordinator: Actor, entry: Entry, client: Client
+) -> None:
+    (own,) = services.enter_many(actor=coordinator, event=event, drafts=[team(school, 400, 2)])
+    child = entry.members.get(position=3)
+    client.force_login(User.objects.get(pk=coordinator.user_id))
+    of_another = client.post(f"/entries/{own.uid}/links/", {"member": str(child.uid)}).context["links"]
+    nonsense = client.post(f"/entries/{own.uid}/links/", {"member": "x"}).status_code
+    stranger = signed_in("stranger", "school_coordinator", "organisation", str(organisation("新乡学院").uid))
+    client.force_login(User.objects.get(pk=stranger.user_id))
+
+    answers = [client.post(f"/entries/{entry.uid}/links/").status_code, client.get(f"/entries/{entry.uid}/papers/")]
+
+    assert (of_another, nonsense) == ([], 404)
+    assert (answers[0], answers[1].status_code) == (404, 404)  # type: ignore[union-attr]
+    assert Invitation.objects.count() == 0
+
+
+def test_a_link_is_the_contestants_whoever_is_signed_in(coordinator: Actor, entry: Entry, client: Client) -> None:
+    """A teacher opens the link on their own phone: it still fills in the contestant it was made for."""
+    stranger = signed_in("stranger", "school_coordinator", "organisation", str(organisation("新乡学院").uid))
+    client.force_login(User.objects.get(pk=stranger.user_id))
+    token = handed(coordinator, entry)[0]
+
+    done = client.post(f"/my-data/{token}/", {"phone": "13800138000"})
+
+    assert (done.status_code, Member.objects.get(entry=entry, position=1).reveal("phone")) == (200, "13800138000")
+
+
+def test_a_link_of_somebody_who_left_the_team_opens_nothing(coordinator: Actor, entry: Entry) -> None:
+    token = handed(coordinator, entry)[0]
+    Member.objects.filter(entry=entry, position=1).update(ended_at=clock.now())
+
+    assert Client().get(f"/my-data/{token}/").status_code == 410
+
+
+def test_a_double_tap_is_told_that_the_first_one_was_kept(coordinator: Actor, entry: Entry) -> None:
+    token = handed(coordinator, entry)[0]
+    phone = Client()
+    phone.post(f"/my-data/{token}/", {"phone": "13800138000"})
+
+    again = phone.post(f"/my-data/{token}/", {"phone": "13800138000"})
+
+    assert (again.status_code, "已使用" in again.content.decode()) == (410, True)

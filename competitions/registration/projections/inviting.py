@@ -13,11 +13,18 @@ from competitions.registration.selectors.inviting import asks_guardian, consente
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
+    """waits: the contestant or a guardian still has something to do there."""
+
+    member: Member
     name: str
     state: str
     tone: str
     consent: str = ""
     consent_tone: str = ""
+
+    @property
+    def waits(self) -> bool:
+        return self.tone != "good" or self.consent_tone == "warning"
 
 
 def own_lines(members: Sequence[Member]) -> list[OwnLine]:
@@ -34,5 +41,5 @@ def own_lines(members: Sequence[Member]) -> list[OwnLine]:
             state, tone = _("completed"), "good"
         consent = _("guardian agreed") if member.pk in agreed else _("guardian's consent missing")
         told = (consent, "good" if member.pk in agreed else "warning") if young else ("", "")
-        lines.append(OwnLine(member.reveal("name"), state, tone, *told))
+        lines.append(OwnLine(member, member.reveal("name"), state, tone, *told))
     return lines

@@ -48,6 +48,7 @@ ENTRY_STATES_ALWAYS = ("submitted", "draft", "incomplete")
 REVIEWING = (Role.BUREAU_REVIEWER, Role.ORGANISER, Role.GROUP_SECRETARY)
 OVER = ("drawn", "scoring", "tallied", "signed", "published", "cancelled")
 STAFF = ("instructor", "leader")
+MOST_TODOS = 6  # of one kind on a first page; beyond, one line leads to the workspace
 
 
 def _step(actor: Actor, event: Event) -> registry.Step | None:
@@ -119,7 +120,7 @@ def _reviews(actor: Actor) -> list[registry.Todo]:
             found.append((_("Replacements to decide"), link, sum(s.entry.event.code == code for s in asked), 16))
     if actor.role == Role.SCHOOL_COORDINATOR:
         back = Entry.objects.visible_to(actor).filter(state="returned").count()
-        found.append((_("Returned entries to mend"), reverse("registration:own"), back, 10))
+        found.append((_("Returned entries to mend"), f"{reverse('registration:workspace')}?show=back", back, 10))
     return [
         registry.Todo(title=title, link=link, verb=_("Open"), count=count, tone="warning", order=order)
         for title, link, count, order in found
@@ -134,6 +135,8 @@ def _unfinished(actor: Actor, events: dict[int, Event]) -> list[registry.Todo]:
     for pair in rows.values_list("event_id", "state"):
         found[pair] = found.get(pair, 0) + 1
     titles = {"draft": _("Complete teams to submit"), "incomplete": _("Incomplete teams to mend")}
+    if actor.role == Role.SCHOOL_COORDINATOR and len(found) > MOST_TODOS:
+        return _unfinished_in_all(found, titles, events)
     return [
         registry.Todo(
             title=titles[state],
@@ -147,6 +150,30 @@ def _unfinished(actor: Actor, events: dict[int, Event]) -> list[registry.Todo]:
         )
         for (pk, state), count in found.items()
     ]
+
+
+def _unfinished_in_all(
+    found: dict[tuple[int, str], int], titles: dict[str, Any], events: dict[int, Event]
+) -> list[registry.Todo]:
+    """One line for each kind, with the event that closes first: the workspace lists them all."""
+    todos = []
+    for state, show in (("draft", "unsent"), ("incomplete", "lacking")):
+        counts = {pk: count for (pk, of), count in found.items() if of == state}
+        if counts:
+            closes = {pk: events[pk].registration_closes_at for pk in counts}
+            first = events[min(counts, key=lambda pk: (closes[pk] is None, closes[pk], pk))]
+            todos.append(
+                registry.Todo(
+                    title=titles[state],
+                    link=f"{reverse('registration:workspace')}?show={show}",
+                    verb=_("Open"),
+                    count=sum(counts.values()),
+                    note=f"{first.code} {first.name} · {remaining_words(first)}",
+                    tone="warning",
+                    order=30,
+                )
+            )
+    return todos
 
 
 def _waiting_imports(actor: Actor, events: dict[int, Event]) -> list[registry.Todo]:
