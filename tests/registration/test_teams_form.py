@@ -12,6 +12,7 @@ from backend.people.models import Organisation
 from competitions.contests.models import Event
 from competitions.registration import services
 from competitions.registration.models import Member
+from competitions.registration.web import teams
 from tests.factories import organisation, signed_in
 from tests.flows.test_school_story import posted
 from tests.registration.world import RULES, team
@@ -44,6 +45,32 @@ def test_one_mistake_keeps_every_team_as_it_stood_and_nothing_written_is_lost(ev
     assert Member.objects.filter(grade="2025级").count() == 0
     assert wrong.context["parts"][0].people.forms[0]["grade"].value() == "2025级"
     assert [list(part.people.forms[0].errors) for part in wrong.context["parts"]] == [[], ["phone"]]
+
+
+def test_the_head_of_a_refused_form_leads_to_the_team(event: Event, browser: Client) -> None:
+    address = f"/events/{event.code}/entries/teams/"
+    _first, second = browser.get(address).context["parts"]
+    data = posted(browser.get(address)) | {f"{second.people.prefix}-0-phone": "12"}
+
+    wrong = browser.post(address, data)
+
+    page = wrong.content.decode()
+    assert [part.wrong for part in wrong.context["parts"]] == [0, 1]
+    assert ('href="#team-2"' in page, 'href="#team-1"' in page) == (True, False)
+
+
+def test_more_teams_than_fit_a_page_are_all_reached(
+    event: Event, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(teams, "A_PAGE", 1)
+    address = f"/events/{event.code}/entries/teams/?page=2"
+    shown = browser.get(address)
+    (part,) = shown.context["parts"]
+
+    browser.post(address, posted(shown) | {f"{part.people.prefix}-0-grade": "2025级"})
+
+    assert part.entry.team_number == 2
+    assert [m.entry.team_number for m in Member.objects.filter(grade="2025级")] == [2]
 
 
 def test_right_teams_are_saved_together(event: Event, browser: Client) -> None:

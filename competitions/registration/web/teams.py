@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from backend.core.errors import NotAllowed
 from backend.ui.acting import signed_in
 from competitions.contests.models import Event
-from competitions.contests.selectors import event_of, rules_of
+from competitions.contests.selectors import event_of
 from competitions.registration import services
 from competitions.registration.errors import EntriesRefused
 from competitions.registration.forms import MembersFormSet, TeamForm, initial_of
@@ -24,7 +25,8 @@ from competitions.registration.models import Entry
 from competitions.registration.rulebook import EntryDraft
 from competitions.registration.selectors import entries_of, own_school, roster
 
-MOST_TEAMS = 30
+A_PAGE = 30
+FEW = 3  # that many teams are all unfolded; of more only those that need it
 OPEN_STATES = ("draft", "incomplete", "returned")
 ROWS_OF_A_TEAM = 1000  # rows of the first team begin at 1, of the second at 1001, …
 
@@ -36,6 +38,11 @@ class TeamPart:
     entry: Entry
     team: TeamForm
     people: Any
+
+    @property
+    def wrong(self) -> int:
+        """How many of its parts are refused."""
+        return sum(bool(form.errors) for form in (self.team, *self.people.forms))
 
     def is_valid(self) -> bool:
         return all([self.team.is_valid(), self.people.is_valid()])
@@ -53,8 +60,8 @@ def edit_teams(request: HttpRequest, event_code: str) -> HttpResponse:
     if own_school(actor) is None:
         raise NotAllowed(_("Here a school's coordinator edits the school's own teams."))
     services.require_open(actor, event)
-    found = list(entries_of(actor, event).filter(state__in=OPEN_STATES)[:MOST_TEAMS])
-    parts = [_part(request, event, entry) for entry in found]
+    page = Paginator(entries_of(actor, event).filter(state__in=OPEN_STATES), A_PAGE).get_page(request.GET.get("page"))
+    parts = [_part(request, event, entry) for entry in page]
     wrong = request.method == "POST"
     if wrong and parts and all([part.is_valid() for part in parts]):
         drafts = [part.draft(n * ROWS_OF_A_TEAM) for n, part in enumerate(parts)]
@@ -65,7 +72,7 @@ def edit_teams(request: HttpRequest, event_code: str) -> HttpResponse:
         else:
             messages.success(request, ngettext("%(n)s team is saved.", "%(n)s teams are saved.", n) % {"n": n})
             return redirect("registration:entries", event.code)
-    context = {"event": event, "parts": parts, "wrong": wrong, "limits": rules_of(event).team}
+    context = {"event": event, "page": page, "parts": parts, "wrong": wrong, "few": len(parts) <= FEW}
     return render(request, "registration/teams_form.html", context)
 
 
