@@ -137,6 +137,21 @@ def test_a_returned_team_has_its_own_deadline_when_registration_is_over(
     assert (work.open, work.waits, work.due) == (False, True, until)
 
 
+def test_what_can_no_longer_be_handed_in_is_not_counted_as_open(
+    event: Event, coordinator: Actor, school: Organisation, client: Client
+) -> None:
+    services.enter_many(actor=coordinator, event=event, drafts=[team(school, size=2)])
+    Event.objects.filter(pk=event.pk).update(registration_closes_at=clock.now() - timedelta(minutes=2))
+    client.force_login(User.objects.get(pk=coordinator.user_id))
+
+    page = client.get("/school/")
+    home = client.get("/").content.decode()
+
+    assert [n for _kind, _name, n in page.context["figures"]] == [0, 0, 0, 0, 0]
+    assert (page.context["next"], [line.work.event for line in page.context["resting"]]) == (None, [event])
+    assert "人员不齐的参赛队" not in home
+
+
 def test_what_the_workspace_says_is_left_is_what_the_service_takes(
     make_event: Callable[..., Event], group: Group
 ) -> None:

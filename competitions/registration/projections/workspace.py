@@ -73,7 +73,9 @@ class WorkLine:
         return [row for group in self.groups if group.kind == kind for row in group.rows]
 
     def count(self, kind: str) -> int:
-        """How many teams (documents and consents: pieces) of one of KINDS wait here."""
+        """How many teams (documents and consents: pieces) of one of KINDS wait here and can still be mended."""
+        if not self.work.open and not self.work.mendable:
+            return 0
         if kind == "unsent":
             return self.work.unsent
         if kind == "papers":
@@ -134,6 +136,8 @@ def _left(line: QuotaLine) -> str:
     persons, n = line.rule.unit == "persons", line.over or line.left
     if line.over:
         words = ngettext("%(n)s over", "%(n)s over", n)
+    elif not n:
+        words = _("no place left")
     elif persons:
         words = ngettext("%(n)s contestant left", "%(n)s contestants left", n)
     else:

@@ -62,8 +62,9 @@ class EventWork:
 
     @property
     def unsent(self) -> int:
-        """Teams that are not handed in."""
-        return sum(self.counts[state] for state in EDITABLE)
+        """Teams that are not handed in and still can be."""
+        late = ("draft", "incomplete")
+        return sum(self.counts[state] for state in EDITABLE if self.open or state not in late)
 
     @property
     def open(self) -> bool:
@@ -114,7 +115,7 @@ def _urgency(work: EventWork) -> tuple[bool, bool, datetime, str]:
 
 def _tell_what_is_open(works: dict[int, EventWork], entries: Sequence[Entry]) -> None:
     """Put to each event which of its teams came back, are short of people, documents or consents."""
-    changing = [entry for entry in entries if entry.state in EDITABLE]
+    changing = [e for e in entries if e.state == "returned" or (e.state in EDITABLE and works[e.event_id].open)]
     papers, young = lacking_papers(changing), without_consent(changing)
     reasons = _returned([entry for entry in changing if entry.state == "returned"])
     for entry in changing:

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from backend.core import clock
 from backend.core.actor import Actor
 from backend.notify.selectors import Audience, register_audience, register_text
 from backend.people.enums import Role
@@ -134,6 +135,9 @@ def _unfinished(actor: Actor, events: dict[int, Event]) -> list[registry.Todo]:
     rows = Entry.objects.visible_to(actor).filter(event__in=events, state__in=("draft", "incomplete"))
     for pair in rows.values_list("event_id", "state"):
         found[pair] = found.get(pair, 0) + 1
+    if actor.role == Role.SCHOOL_COORDINATOR:  # a school can hand in nothing more where the deadline is over
+        open_still = {pk for pk, event in events.items() if not clock.deadline_passed(event.registration_closes_at)}
+        found = {pair: count for pair, count in found.items() if pair[0] in open_still}
     titles = {"draft": _("Complete teams to submit"), "incomplete": _("Incomplete teams to mend")}
     if actor.role == Role.SCHOOL_COORDINATOR and len(found) > MOST_TODOS:
         return _unfinished_in_all(found, titles, events)
