@@ -20,6 +20,10 @@ SUBSTITUTION_STATES = {
     "refused": (_("Refused"), "danger"),
     "taken_back": (_("Taken back"), "muted"),
 }
+DECIDED_BY = {  # who decides about replacements and withdrawals after approval
+    "last": _("the last reviewer alone"),
+    "all": _("each reviewer in turn"),
+}
 OBJECTION_STATES = {
     "open": (_("To be answered"), "warning"),
     "upheld": (_("Upheld"), "danger"),

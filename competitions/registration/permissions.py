@@ -1,12 +1,15 @@
 """Who may do what with entries."""
 
+from backend.core import clock
 from backend.core.actor import Actor
 from backend.people.enums import Role, ScopeKind
 from backend.people.models import Organisation, same_person
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
-from competitions.registration.models import Entry, EntryImport
-from competitions.registration.selectors.reviewing import waiting_for
+from competitions.registration.models import Entry, EntryImport, Substitution, Withdrawal
+from competitions.registration.selectors.entries import TAKING_PART
+from competitions.registration.selectors.requests import decider_of
+from competitions.registration.selectors.reviewing import correctable, plan_of, waiting_for
 
 
 def coordinates(actor: Actor, school: Organisation) -> bool:
@@ -25,7 +28,32 @@ def may_change(actor: Actor, entry: Entry) -> bool:
 
 def may_review(actor: Actor, entry: Entry) -> bool:
     """The reviewer whose turn it is: the school's bureau, or the event's organisers."""
-    kind = waiting_for(entry)
+    return _is_reviewer(actor, entry, waiting_for(entry))
+
+
+def may_decide(actor: Actor, asked: Substitution | Withdrawal) -> bool:
+    """Whose turn it is by the event's chain to decide about a replacement or a withdrawal."""
+    return _is_reviewer(actor, asked.entry, decider_of(asked))
+
+
+def way_out(actor: Actor, entry: Entry) -> str:
+    """How the actor may take this team out now: `now`, `ask` (with a reason; the reviewers decide), or not at all."""
+    event = entry.event
+    if entry.state in ("withdrawn", "rejected") or event.state not in ("registering", "registered"):
+        return ""
+    if may_organise(actor, event):
+        return "now"
+    if not coordinates(actor, entry.school):
+        return ""
+    if entry.state == "returned":
+        return "now" if correctable(entry) else ""
+    if event.state == "registering" and not clock.deadline_passed(event.registration_closes_at):
+        return "now"
+    over = clock.deadline_passed(plan_of(event).withdrawal_closes_at)
+    return "ask" if entry.state in TAKING_PART and not over else ""
+
+
+def _is_reviewer(actor: Actor, entry: Entry, kind: str | None) -> bool:
     if kind == "bureau":
         bureau = entry.school.overseen_by
         return bureau is not None and actor.holds(Role.BUREAU_REVIEWER, ScopeKind.ORGANISATION, str(bureau.uid))

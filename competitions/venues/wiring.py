@@ -13,11 +13,13 @@ from backend.notify.selectors import register_below, register_text
 from backend.people.enums import Role, ScopeKind
 from backend.ui import registry
 from competitions.contests.models import Event
+from competitions.registration.signals import left
 from competitions.venues.models import Programme
 from competitions.venues.permissions import may_arrange, may_follow_arrivals
 from competitions.venues.projections.arrivals import arrivals_state, counts_of, standing_session
 from competitions.venues.projections.doors import VERDICT_WORDS
 from competitions.venues.projections.schedule import calendar_lines
+from competitions.venues.receivers import free_the_places
 from competitions.venues.selectors import arrivals_of, open_conflicts
 from realtime import offline, projector
 
@@ -93,6 +95,7 @@ def _step(actor: Actor, event: Event) -> registry.Step | None:
 def plug() -> None:
     """Called once when the apps are ready."""
     registry.acts(ACTS)
+    left.connect(free_the_places, dispatch_uid="venues.left")
     registry.step("event", 22, _step)
     words = _("%(event)s: the programme is published (version %(number)s). %(note)s")
     register_text("programme.published", words, duty=True)

@@ -160,6 +160,26 @@ def test_a_withdrawn_team_gives_its_place_to_the_next(organiser: Actor, event: E
     assert Booking.objects.get().entry == waiting
 
 
+def test_a_team_that_withdraws_frees_its_station_at_once(organiser: Actor, event: Event, round: Round) -> None:
+    session(organiser, event, hall(organiser, event, "A01"))
+    gone, waiting = entries(organiser, event, 2)
+    services.book(actor=organiser, round=round, entry=gone)
+
+    registration.withdraw_entry(actor=organiser, entry=gone, reason="生病")
+
+    assert Booking.objects.count() == 0
+    assert services.book(actor=organiser, round=round, entry=waiting).held is not None
+
+
+def test_places_of_a_team_that_stays_are_not_freed(organiser: Actor, event: Event, round: Round) -> None:
+    session(organiser, event, hall(organiser, event, "A01"))
+    (entry,) = entries(organiser, event, 1)
+    services.book(actor=organiser, round=round, entry=entry)
+
+    assert services.free_places(actor=organiser, entry=entry) == 0
+    assert Booking.objects.count() == 1
+
+
 def test_equipment_that_a_team_counts_on_stays(organiser: Actor, event: Event, round: Round) -> None:
     venue = hall(organiser, event, "A01")
     session(organiser, event, venue)

@@ -275,3 +275,16 @@ def test_the_audit_names_nobody(event: Event, cards: list[EntryCard], north: Act
 
     entry = AuditEntry.objects.filter(action="checkin.take").get()
     assert entry.details == {"count": 1, "conflicts": 0}
+
+
+def test_a_card_of_a_withdrawn_team_opens_no_door(
+    event: Event, cards: list[EntryCard], organiser: Actor, north: Actor
+) -> None:
+    member = cards[0].member
+    registration.withdraw_entry(actor=organiser, entry=member.entry, reason="选手骨折")
+
+    assert said(north, event, scan(member)) == [("refused", "not_listed")]
+    verdict, fault = said(north, event, scan(member, card=cards[0].uid))[0]
+    assert (verdict, fault in ("not_listed", "card_ended")) == ("refused", True)
+    card = EntryCard.objects.get(pk=cards[0].pk)
+    assert card.ended_at is not None

@@ -68,6 +68,16 @@ class SubstitutionPending(DomainError):
     message = _("A replacement of this member is already asked for.")
 
 
+class WithdrawalClosed(DomainError):
+    code = "withdrawal_closed"
+    message = _("The time to withdraw teams is over. Ask the organisers: the team can still be noted as absent.")
+
+
+class WithdrawalPending(DomainError):
+    code = "withdrawal_pending"
+    message = _("The withdrawal of this team is already asked for.")
+
+
 class FileKnown(DomainError):
     code = "file_known"
     message = _("This file was already confirmed for this event. Change the workbook and upload it again.")

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from competitions.registration.enums import FIELD_WORDS, PAPERS, REVIEWED_FIELDS, REVIEWERS
+from competitions.registration.enums import DECIDED_BY, FIELD_WORDS, PAPERS, REVIEWED_FIELDS, REVIEWERS
 from competitions.registration.models import ReviewPlan
 from competitions.registration.projections.entries import MemberLine
 from competitions.registration.services import RemarkDraft
@@ -96,6 +96,17 @@ class PlanForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("Empty: until the draw."),
     )
+    withdrawal_closes_at = forms.DateTimeField(
+        label=_("After registration teams may be withdrawn until"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=_("Empty: until the draw."),
+    )
+    changes_decided_by = forms.ChoiceField(
+        label=_("Who decides about replacements and withdrawals"),
+        choices=list(DECIDED_BY.items()),
+        help_text=_("Where nobody reviews a school's entries, the organisers decide."),
+    )
     roster_confirmed = forms.BooleanField(
         label=_("The team leader confirms the roster before cards are issued"), required=False
     )
@@ -112,6 +123,8 @@ class PlanForm(forms.Form):
             "papers": plan.papers,
             "corrections_close_at": plan.corrections_close_at,
             "substitution_closes_at": plan.substitution_closes_at,
+            "withdrawal_closes_at": plan.withdrawal_closes_at,
+            "changes_decided_by": plan.changes_decided_by,
             "roster_confirmed": plan.roster_confirmed,
         }
         options["initial"] = start

@@ -7,6 +7,7 @@ from competitions.registration.models.quotas import Fact, QuotaAccount, QuotaAdj
 from competitions.registration.models.review import (
     OBJECTION,
     SUBSTITUTION,
+    WITHDRAWAL,
     EntryCard,
     EntryObjection,
     Remark,
@@ -14,6 +15,7 @@ from competitions.registration.models.review import (
     ReviewPlan,
     Submission,
     Substitution,
+    Withdrawal,
 )
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "IMPORT",
     "OBJECTION",
     "SUBSTITUTION",
+    "WITHDRAWAL",
     "Entry",
     "EntryCard",
     "EntryImport",
@@ -39,5 +42,6 @@ __all__ = [
     "ReviewPlan",
     "Submission",
     "Substitution",
+    "Withdrawal",
     "organised_by",
 ]

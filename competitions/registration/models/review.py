@@ -18,6 +18,10 @@ SUBSTITUTION = Lifecycle(
     "substitution",
     {("asked", "approve"): "approved", ("asked", "refuse"): "refused", ("asked", "take_back"): "taken_back"},
 )
+WITHDRAWAL = Lifecycle(
+    "withdrawal",
+    {("asked", "approve"): "approved", ("asked", "refuse"): "refused", ("asked", "take_back"): "taken_back"},
+)
 OBJECTION = Lifecycle("entry_objection", {("open", "uphold"): "upheld", ("open", "dismiss"): "dismissed"})
 
 
@@ -25,7 +29,8 @@ class ReviewPlan(Row):
     """Who reviews the entries of an event, one step after the other; a contest's plan stands where an event has none.
 
     steps: kinds of reviewers in order (see enums.REVIEWERS), empty: what is submitted counts. reviewed_fields: a change
-    of one of these after approval is reviewed again. A moment left empty means: until the draw.
+    of one of these after approval is reviewed again. changes_decided_by: whether the last reviewer decides alone about
+    replacements and withdrawals, or each in turn (see enums.DECIDED_BY). A moment left empty means: until the draw.
     """
 
     contest = models.OneToOneField(Contest, null=True, on_delete=models.PROTECT, related_name="review_plan")
@@ -35,6 +40,8 @@ class ReviewPlan(Row):
     papers = models.JSONField(default=list)  # kinds of documents asked of every contestant (see enums.PAPERS)
     corrections_close_at = models.DateTimeField(null=True, blank=True)
     substitution_closes_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_closes_at = models.DateTimeField(null=True, blank=True)
+    changes_decided_by = models.CharField(max_length=10, default="last")
     roster_confirmed = models.BooleanField(default=False)  # a team's leader confirms who takes part
 
     class Meta:
@@ -42,7 +49,8 @@ class ReviewPlan(Row):
             models.CheckConstraint(
                 condition=Q(contest=None, event__isnull=False) | Q(contest__isnull=False, event=None),
                 name="plan_of_a_contest_or_an_event",
-            )
+            ),
+            models.CheckConstraint(condition=Q(changes_decided_by__in=["last", "all"]), name="plan_decider_known"),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +130,7 @@ class Substitution(Row, SealedRow):
     arriving_sealed = models.TextField()
     reason_sealed = models.TextField()
     state = models.CharField(max_length=20, default="asked")
+    review_step = models.PositiveSmallIntegerField(default=0)  # the step of the plan that decides now
     asked_at = models.DateTimeField()
     asked_by_uid = models.UUIDField(null=True)
     answer_sealed = models.TextField(blank=True)
@@ -145,6 +154,32 @@ class Substitution(Row, SealedRow):
     @property
     def ref(self) -> Ref:
         return Ref("substitution", str(self.uid))
+
+
+class Withdrawal(Row, SealedRow):
+    """Why an entry leaves its event: asked for and decided, or done by whoever may do it without asking."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="withdrawals")
+    reason_sealed = models.TextField()
+    state = models.CharField(max_length=20, default="asked")
+    review_step = models.PositiveSmallIntegerField(default=0)  # the step of the plan that decides now
+    asked_at = models.DateTimeField()
+    asked_by_uid = models.UUIDField(null=True)
+    answer_sealed = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by_uid = models.UUIDField(null=True)
+
+    objects = _EntryRowQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            WITHDRAWAL.check(),
+            models.UniqueConstraint(fields=["entry"], condition=Q(state="asked"), name="one_open_withdrawal_per_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"withdrawal {self.uid}"
 
 
 class EntryObjectionQuerySet(VisibleQuerySet):

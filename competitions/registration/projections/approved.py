@@ -1,4 +1,4 @@
-"""Replacements and objections as their pages show them."""
+"""Replacements, withdrawals and objections as their pages show them."""
 
 from __future__ import annotations
 
@@ -10,38 +10,47 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from backend.people.rulebook import mask_id_number
-from competitions.registration.enums import OBJECTION_STATES, SUBSTITUTION_STATES
-from competitions.registration.models import EntryObjection, Substitution
+from competitions.registration.enums import OBJECTION_STATES, REVIEWERS, SUBSTITUTION_STATES
+from competitions.registration.models import EntryObjection, Substitution, Withdrawal
+from competitions.registration.selectors.requests import deciders_now
 
 
 @dataclass(frozen=True, slots=True)
-class ReplacementLine:
-    substitution: Substitution
+class RequestLine:
+    """A replacement (leaving and arriving are named) or a withdrawal of the whole team (both are empty)."""
+
+    asked: Substitution | Withdrawal
     leaving: str
     arriving: str
     id_number: str
     reason: str
     answer: str
     word: Any
+    decider: str  # the kind of reviewer who decides, while it is open
+
+    @property
+    def open(self) -> bool:
+        return self.asked.state == "asked"
+
+    @property
+    def waits_for(self) -> Any:
+        return REVIEWERS[self.decider] if self.open else ""
 
 
-def replacement_lines(found: Iterable[Substitution]) -> list[ReplacementLine]:
+def request_lines(found: Iterable[Substitution | Withdrawal]) -> list[RequestLine]:
     """With names in clear for those who may decide, the number masked."""
-    lines = []
-    for each in found:
-        arriving = json.loads(each.reveal("arriving"))
-        lines.append(
-            ReplacementLine(
-                each,
-                each.leaving.reveal("name"),
-                arriving["name"],
-                mask_id_number(arriving["id_number"]),
-                each.reveal("reason"),
-                each.reveal("answer"),
-                SUBSTITUTION_STATES[each.state][0],
-            )
-        )
-    return lines
+    asked = list(found)
+    return [_request_line(each, kind) for each, kind in zip(asked, deciders_now(asked), strict=True)]
+
+
+def _request_line(each: Substitution | Withdrawal, decider: str) -> RequestLine:
+    leaving = arriving = id_number = ""
+    if isinstance(each, Substitution):
+        draft = json.loads(each.reveal("arriving"))
+        leaving, arriving = each.leaving.reveal("name"), draft["name"]
+        id_number = mask_id_number(draft["id_number"])
+    word = SUBSTITUTION_STATES[each.state][0]
+    return RequestLine(each, leaving, arriving, id_number, each.reveal("reason"), each.reveal("answer"), word, decider)
 
 
 @dataclass(frozen=True, slots=True)

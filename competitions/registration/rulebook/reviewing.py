@@ -18,6 +18,15 @@ def next_step(steps: Sequence[str], after: int, *, overseen: bool) -> int | None
     return next(following, None)
 
 
+def deciding_steps(steps: Sequence[str], *, overseen: bool, in_turn: bool) -> tuple[int, ...]:
+    """The steps that decide about a change after approval, in order: those of the chain that concern the school.
+
+    in_turn: all of them, else the last alone. Empty where no step concerns the school: then the organisers decide.
+    """
+    concerned = tuple(n for n, step in enumerate(steps) if overseen or step != BUREAU)
+    return concerned if in_turn else concerned[-1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One field that differs between two submissions; member: uid, "" for the team. before and after as written."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -17,7 +16,7 @@ from backend.people.enums import Role, ScopeKind
 from backend.people.models import Grant, Organisation
 from competitions.contests.models import Event
 from competitions.registration.enums import REVIEWED_FIELDS
-from competitions.registration.models import Entry, EntryCard, Review, ReviewPlan, Submission, Substitution
+from competitions.registration.models import Entry, EntryCard, Review, ReviewPlan, Submission
 from competitions.registration.rulebook.reviewing import Change, changes_between
 
 Content = Mapping[str, Mapping[str, str]]
@@ -123,18 +122,6 @@ def correctable(entry: Entry) -> bool:
     if entry.state != "returned" or entry.event.state not in ("registering", "registered"):
         return False
     return not clock.deadline_passed(plan_of(entry.event).corrections_close_at)
-
-
-def substitution_of(actor: Actor, uid: UUID) -> Substitution:
-    found: Substitution | None = (
-        Substitution.objects.visible_to(actor)
-        .filter(uid=uid)
-        .select_related("entry__event__edition", "entry__event__rule_set", "entry__school", "leaving__person")
-        .first()
-    )
-    if found is None:
-        raise NotFound
-    return found
 
 
 def cards_of(event: Event, entries: QuerySet[Entry]) -> list[EntryCard]:

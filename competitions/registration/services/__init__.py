@@ -28,7 +28,6 @@ from competitions.registration.services.moving import (
     reopen_entry,
     submit_complete,
     submit_entry,
-    withdraw_entry,
 )
 from competitions.registration.services.objecting import answer_objection, record_objection
 from competitions.registration.services.opening import require_changeable, require_open
@@ -43,6 +42,13 @@ from competitions.registration.services.substituting import (
     take_back_substitution,
 )
 from competitions.registration.services.taking_out import filled_template
+from competitions.registration.services.withdrawing import (
+    approve_withdrawal,
+    ask_withdrawal,
+    refuse_withdrawal,
+    take_back_withdrawal,
+    withdraw_entry,
+)
 
 __all__ = [
     "Agreement",
@@ -58,7 +64,9 @@ __all__ = [
     "answer_objection",
     "approve_entries",
     "approve_substitution",
+    "approve_withdrawal",
     "ask_substitution",
+    "ask_withdrawal",
     "carry_over",
     "check_import",
     "check_workbook",
@@ -80,6 +88,7 @@ __all__ = [
     "recheck_import",
     "record_objection",
     "refuse_substitution",
+    "refuse_withdrawal",
     "reject_entry",
     "reopen_entry",
     "replace_card",
@@ -93,6 +102,7 @@ __all__ = [
     "submit_complete",
     "submit_entry",
     "take_back_substitution",
+    "take_back_withdrawal",
     "take_name",
     "tell_of_postponement",
     "withdraw_entry",

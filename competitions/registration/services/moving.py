@@ -1,4 +1,4 @@
-"""Submitting, reopening, withdrawing and deleting entries."""
+"""Submitting, reopening and deleting entries."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.permissions import require
 from competitions.contests.models import Event
-from competitions.contests.permissions import may_organise
 from competitions.contests.selectors import rules_of
 from competitions.registration.errors import EntryFixed, EntryIncomplete, PapersMissing, RegistrationClosed
-from competitions.registration.models import ENTRY, Entry, Member
+from competitions.registration.models import ENTRY, Entry
 from competitions.registration.permissions import may_change
 from competitions.registration.rulebook import gaps_of
 from competitions.registration.selectors import counts_of, entries_of, entry_of, roster
@@ -64,17 +63,6 @@ def reopen_entry(*, actor: Actor, entry: Entry) -> Entry:
 
 
 @transaction.atomic
-def withdraw_entry(*, actor: Actor, entry: Entry, reason: str = "") -> Entry:
-    """Take a team out of the event; it stays on record. Schools while registration is open, organisers to the draw."""
-    locked = _locked(actor, entry)
-    if locked.event.state != "registered" or not may_organise(actor, locked.event):
-        require_changeable(actor, locked)
-    withdrawn = _move(actor, locked, "withdraw", reason=reason[:200])
-    Member.objects.filter(entry=locked, ended_at=None).update(ended_at=clock.now())
-    return withdrawn
-
-
-@transaction.atomic
 def delete_draft(*, actor: Actor, entry: Entry) -> None:
     """Delete a team that was never submitted; what was submitted is withdrawn instead."""
     locked = _locked(actor, entry)
@@ -96,13 +84,13 @@ def _locked(actor: Actor, entry: Entry) -> Entry:
     return found
 
 
-def _move(actor: Actor, entry: Entry, verb: str, **details: str) -> Entry:
+def _move(actor: Actor, entry: Entry, verb: str) -> Entry:
     entry.state = ENTRY.after(entry.state, verb)
     entry.save(update_fields=["state"])
-    _tell(actor, entry, verb, **details)
+    _tell(actor, entry, verb)
     return entry
 
 
-def _tell(actor: Actor, entry: Entry, verb: str, **details: str) -> None:
-    record(actor=actor, action=f"entry.{verb}", subject=entry.ref, event_code=entry.event.code, **details)
+def _tell(actor: Actor, entry: Entry, verb: str) -> None:
+    record(actor=actor, action=f"entry.{verb}", subject=entry.ref, event_code=entry.event.code)
     touch(f"bench:{entry.event.code}")

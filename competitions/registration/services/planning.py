@@ -14,7 +14,7 @@ from backend.core.errors import Invalid
 from backend.core.permissions import require
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
-from competitions.registration.enums import PAPERS, REVIEWED_FIELDS, REVIEWERS
+from competitions.registration.enums import DECIDED_BY, PAPERS, REVIEWED_FIELDS, REVIEWERS
 from competitions.registration.models import Entry, ReviewPlan
 
 
@@ -28,6 +28,8 @@ def set_review_plan(
     papers: Sequence[str] = (),
     corrections_close_at: datetime | None = None,
     substitution_closes_at: datetime | None = None,
+    withdrawal_closes_at: datetime | None = None,
+    changes_decided_by: str = "last",
     roster_confirmed: bool = False,
     for_contest: bool = False,
 ) -> ReviewPlan:
@@ -40,6 +42,8 @@ def set_review_plan(
     require(may_organise(actor, event))
     plan = _standing(event, for_contest)
     problems = _problems(event, plan, steps, reviewed_fields, for_contest)
+    if changes_decided_by not in DECIDED_BY:
+        problems["changes_decided_by"] = _("Choose who decides about replacements and withdrawals.")
     if problems:
         raise Invalid(problems)
     plan.steps = list(steps)
@@ -47,6 +51,8 @@ def set_review_plan(
     plan.papers = [key for key in PAPERS if key in papers]
     plan.corrections_close_at = corrections_close_at
     plan.substitution_closes_at = substitution_closes_at
+    plan.withdrawal_closes_at = withdrawal_closes_at
+    plan.changes_decided_by = changes_decided_by
     plan.roster_confirmed = roster_confirmed
     plan.save()
     record(actor=actor, action="review_plan.set", subject=event.ref, event_code=event.code, steps=list(steps))

@@ -21,6 +21,7 @@ from competitions.registration.permissions import may_review
 from competitions.registration.rulebook.reviewing import next_step
 from competitions.registration.selectors.reviewing import latest_submission, plan_of, waiting_for
 from competitions.registration.services.telling import tell_school
+from competitions.registration.signals import left
 from realtime.notices import touch
 
 
@@ -72,7 +73,9 @@ def reject_entry(*, actor: Actor, entry: Entry, reason: str) -> Entry:
         raise Invalid({"reason": _("Say why: the school reads it.")})
     locked = _locked([entry])[0]
     _decide(actor, locked, "reject", reason, ())
-    return _move(actor, locked, "reject")
+    _move(actor, locked, "reject")
+    left.send(Entry, actor=actor, entry=locked)
+    return locked
 
 
 def _problems(entry: Entry, reason: str, remarks: Sequence[RemarkDraft]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from backend.audit.services import record
 from backend.core import clock
 from backend.core.actor import Actor
-from backend.core.errors import IllegalMove, Invalid
+from backend.core.errors import Invalid
 from backend.core.permissions import require
 from competitions.contests.permissions import may_organise
 from competitions.registration.errors import EntryFixed, SubstitutionClosed, SubstitutionPending
@@ -20,11 +20,12 @@ from competitions.registration.permissions import may_change
 from competitions.registration.rulebook import EntryDraft, MemberDraft
 from competitions.registration.rulebook.reviewing import changes_between
 from competitions.registration.selectors import entry_of
-from competitions.registration.selectors.reviewing import plan_of, substitution_of
+from competitions.registration.selectors.requests import first_decider, substitution_of
+from competitions.registration.selectors.reviewing import plan_of
+from competitions.registration.services.deciding import pass_on, require_answer, require_turn, settle
 from competitions.registration.services.entering import rewrite_team
 from competitions.registration.services.handing import hand_in, keep_submission, written_down
 from competitions.registration.services.opening import lock_schools
-from competitions.registration.services.telling import tell_school
 from realtime.notices import touch
 
 APPROVED = ("approved", "confirmed")
@@ -63,6 +64,7 @@ def ask_substitution(
     arriving = replace(arriving, role=leaving.role, row=1, kept="")
     _try_out(actor, locked, leaving, arriving)
     made = Substitution(entry=locked, leaving=leaving, asked_at=clock.now(), asked_by_uid=actor.user_uid)
+    made.review_step = first_decider(locked)
     made.put("arriving", json.dumps(asdict(arriving), ensure_ascii=False))
     made.put("reason", reason.strip()[:1000])
     try:
@@ -77,23 +79,31 @@ def ask_substitution(
 
 @transaction.atomic
 def approve_substitution(*, actor: Actor, substitution: Substitution) -> Entry:
-    """The organisers let the new member in; the leaving one's card is worth nothing any more."""
+    """Let the new member in, or hand the question to the next reviewer where each decides in turn.
+
+    Once the last has decided the leaving member's card is worth nothing any more.
+    """
     found = _open(actor, substitution)
+    if found.entry.state not in APPROVED:
+        raise EntryFixed(_("This team is under review again. Decide about the team first, then about the replacement."))
+    if pass_on(actor, found):
+        return found.entry
     arriving = MemberDraft(**json.loads(found.reveal("arriving")))
     entry = rewrite_team(actor=actor, event=found.entry.event, draft=_with(found.entry, found.leaving, arriving))
     now = clock.now()
     # The leaving member's row was ended by the rewrite; nobody with that card gets in.
     EntryCard.objects.filter(member=found.leaving, ended_at=None).update(ended_at=now)
-    _decide(actor, found, "approve", "")
+    settle(actor, found, "approve", "")
     keep_submission(actor=actor, entry=entry)
     return entry
 
 
 @transaction.atomic
 def refuse_substitution(*, actor: Actor, substitution: Substitution, answer: str) -> Substitution:
-    if not answer.strip():
-        raise Invalid({"answer": _("Say why: the school reads it.")})
-    return _decide(actor, _open(actor, substitution), "refuse", answer)
+    require_answer(answer)
+    found = _open(actor, substitution)
+    settle(actor, found, "refuse", answer)
+    return found
 
 
 @transaction.atomic
@@ -127,23 +137,7 @@ def _open(actor: Actor, substitution: Substitution) -> Substitution:
     lock_schools([str(substitution.entry.school.uid)])
     Substitution.objects.select_for_update(of=("self",)).get(pk=substitution.pk)
     found = substitution_of(actor, substitution.uid)
-    require(may_organise(actor, found.entry.event), _("The organisers decide about replacements."))
-    if found.state != "asked":
-        raise IllegalMove(state=found.state, verb="decide")
-    if found.entry.event.state not in ("registering", "registered"):
-        raise SubstitutionClosed
-    return found
-
-
-def _decide(actor: Actor, found: Substitution, verb: str, answer: str) -> Substitution:
-    found.state = SUBSTITUTION.after(found.state, verb)
-    found.put("answer", answer.strip()[:1000])
-    found.decided_at, found.decided_by_uid = clock.now(), actor.user_uid
-    found.save(update_fields=["state", "answer_sealed", "decided_at", "decided_by_uid"])
-    entry = found.entry
-    record(actor=actor, action=f"substitution.{verb}", subject=entry.ref, event_code=entry.event.code)
-    tell_school(entry=entry, happened=f"substitution_{verb}")
-    touch(f"bench:{entry.event.code}")
+    require_turn(actor, found)
     return found
 
 

@@ -1,4 +1,4 @@
-"""After approval: replacements, the roster's confirmation, cards, objections."""
+"""After approval: the roster's confirmation, cards, objections."""
 
 from __future__ import annotations
 
@@ -23,15 +23,14 @@ from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.selectors import event_of
 from competitions.registration import services
-from competitions.registration.errors import EntriesRefused
-from competitions.registration.forms.approved import ArrivingForm, ObjectionForm
-from competitions.registration.models import EntryCard, EntryObjection, Substitution
-from competitions.registration.permissions import leads, may_change
-from competitions.registration.projections.approved import objection_lines, replacement_lines
+from competitions.registration.forms.approved import ObjectionForm
+from competitions.registration.models import EntryCard, EntryObjection
+from competitions.registration.permissions import leads
+from competitions.registration.projections.approved import objection_lines
 from competitions.registration.render import cards_pdf as typeset_cards
 from competitions.registration.render import roster_pdf as typeset_roster
 from competitions.registration.selectors import entries_of, entry_of, roster
-from competitions.registration.selectors.reviewing import admitted_states, cards_of, plan_of, substitution_of
+from competitions.registration.selectors.reviewing import admitted_states, cards_of, plan_of
 
 A_PAGE = 30
 
@@ -54,74 +53,8 @@ def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("registration:entry", entry.uid)
 
 
-@require_http_methods(["GET", "POST"])
-def replace(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Ask for somebody else in a member's place."""
-    actor = signed_in(request)
-    entry = entry_of(actor, uid)
-    if not may_change(actor, entry):
-        raise NotAllowed(_("Only the entering school and the organisers change this entry."))
-    form = ArrivingForm(request.POST or None, members=roster(entry))
-    if request.method == "POST" and form.is_valid() and _asked(actor, entry, form):
-        messages.success(request, _("Asked for. The organisers decide, and you are told."))
-        return redirect("registration:entry", entry.uid)
-    shown = {"entry": entry, "event": entry.event, "form": form, "until": plan_of(entry.event).substitution_closes_at}
-    return render(request, "registration/replace.html", shown, status=422 if form.errors else 200)
-
-
-def _asked(actor: Actor, entry: Any, form: ArrivingForm) -> bool:
-    data = form.cleaned_data
-    leaving = next(m for m in roster(entry) if str(m.uid) == data["leaving"])
-    try:
-        services.ask_substitution(
-            actor=actor, entry=entry, leaving=leaving, arriving=form.arriving(), reason=data["reason"]
-        )
-    except EntriesRefused as refused:
-        form.add_problems(refused.problems)
-        return False
-    return True
-
-
-@require_GET
-def replacements(request: HttpRequest, event_code: str) -> HttpResponse:
-    """Every replacement asked for in an event, the open ones first."""
-    actor, event = _organised(request, event_code)
-    asked = Substitution.objects.visible_to(actor).filter(entry__event=event)
-    asked = asked.select_related("entry__school", "leaving__person").order_by("-asked_at")
-    found = sorted(asked, key=lambda s: s.state != "asked")
-    if request.GET.get("format") == "xlsx":
-        rows = [
-            (s.entry.school.name, s.entry.team_number, line.leaving, line.arriving, line.reason, str(line.word))
-            for s, line in ((line.substitution, line) for line in replacement_lines(found))
-        ]
-        titles = (_("School"), _("Team"), _("Leaves"), _("Comes"), _("Reason"), _("State"))
-        return _workbook(titles, rows, _("Replacements"), f"{event.code}-replacements.xlsx")
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    shown = {"event": event, "page": page, "lines": replacement_lines(list(page))}
-    return render(request, "registration/replacements.html", shown)
-
-
 def _workbook(titles: Any, rows: Any, title: str, name: str) -> HttpResponse:
     return workbook_download(write_xlsx([OutColumn(t, 24) for t in titles], rows, title=title), name)
-
-
-@require_POST
-def decide(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
-    """Approve, refuse or take back a replacement."""
-    actor = signed_in(request)
-    found = substitution_of(actor, uid)
-    if verb == "approve":
-        services.approve_substitution(actor=actor, substitution=found)
-        messages.success(request, _("The new member is in; the school is told."))
-    elif verb == "refuse":
-        services.refuse_substitution(actor=actor, substitution=found, answer=request.POST.get("answer", ""))
-        messages.success(request, _("Refused; the school is told why."))
-    elif verb == "take-back":
-        services.take_back_substitution(actor=actor, substitution=found)
-        return redirect("registration:entry", found.entry.uid)
-    else:
-        raise NotFound
-    return redirect("registration:replacements", found.entry.event.code)
 
 
 @require_http_methods(["GET", "POST"])

@@ -27,10 +27,10 @@ from competitions.contests.projections import remaining_words
 from competitions.contests.selectors import event_of, rules_of
 from competitions.registration import services
 from competitions.registration.enums import ENTRY_STATES, SEX_WORDS
-from competitions.registration.models import Entry, Member, Substitution
-from competitions.registration.permissions import leads, may_change, may_import, may_review
+from competitions.registration.models import Entry, Member, Substitution, Withdrawal
+from competitions.registration.permissions import leads, may_change, may_import, may_review, way_out
 from competitions.registration.projections import entry_lines, member_lines, missing_words
-from competitions.registration.projections.approved import replacement_lines
+from competitions.registration.projections.approved import request_lines
 from competitions.registration.projections.inviting import own_lines
 from competitions.registration.projections.reviewing import history
 from competitions.registration.projections.workspace import place_line
@@ -140,7 +140,9 @@ def entry(request: HttpRequest, uid: UUID) -> HttpResponse:
         "organising": may_organise(actor, found.event),
         "may_review": may_review(actor, found),
         "history": history(found) if found.submitted_at else [],
-        "asked": replacement_lines(_replacements(actor, found)),
+        "asked": request_lines(_requests(actor, found)),
+        "way_out": way_out(actor, found),
+        "asked_out": Withdrawal.objects.filter(entry=found, state="asked").exists(),
         "leads": leads(actor, found),
         "own_lines": own_lines(members),
         "may_invite": may_change(actor, found) and found.state in ("draft", "incomplete", "returned"),
@@ -150,8 +152,11 @@ def entry(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "registration/entry.html", context)
 
 
-def _replacements(actor: Actor, found: Entry) -> Any:
-    return Substitution.objects.visible_to(actor).filter(entry=found).select_related("entry", "leaving")
+def _requests(actor: Actor, found: Entry) -> list[Any]:
+    along = ("entry__event__edition", "entry__school__overseen_by")
+    swaps = Substitution.objects.visible_to(actor).filter(entry=found).select_related("leaving", *along)
+    goings = Withdrawal.objects.visible_to(actor).filter(entry=found).select_related(*along)
+    return [*swaps, *goings]
 
 
 @require_POST

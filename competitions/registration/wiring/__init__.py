@@ -26,7 +26,7 @@ from competitions.registration.enums import (
     OBJECTION_STATES,
     SUBSTITUTION_STATES,
 )
-from competitions.registration.models import Entry, EntryImport, Substitution
+from competitions.registration.models import Entry, EntryImport
 from competitions.registration.projections.workspace import work_lines
 from competitions.registration.receivers import clashes_of_a_merge, tell_the_entered
 from competitions.registration.selectors import (
@@ -39,6 +39,7 @@ from competitions.registration.selectors import (
 )
 from competitions.registration.selectors.entries import TAKING_PART
 from competitions.registration.selectors.quota_lines import quota_lines_of
+from competitions.registration.selectors.requests import substitutions_to_decide, withdrawals_to_decide
 from competitions.registration.selectors.reviewing import to_review
 from competitions.registration.selectors.workspace import workspace_of
 from competitions.registration.wiring.papers import plug_papers
@@ -114,11 +115,8 @@ def _reviews(actor: Actor) -> list[registry.Todo]:
         found.append(
             (_("Entries wait for your verdict"), reverse("registration:reviews"), to_review(actor).count(), 15)
         )
-    if actor.role in (Role.ORGANISER, Role.GROUP_SECRETARY):
-        asked = Substitution.objects.visible_to(actor).filter(state="asked").select_related("entry__event")
-        for code in sorted({s.entry.event.code for s in asked}):
-            link = reverse("registration:replacements", args=[code])
-            found.append((_("Replacements to decide"), link, sum(s.entry.event.code == code for s in asked), 16))
+        asked = substitutions_to_decide(actor).count() + withdrawals_to_decide(actor).count()
+        found.append((_("Replacements and withdrawals to decide"), reverse("registration:requests"), asked, 16))
     if actor.role == Role.SCHOOL_COORDINATOR:
         back = Entry.objects.visible_to(actor).filter(state="returned").count()
         found.append((_("Returned entries to mend"), f"{reverse('registration:workspace')}?show=back", back, 10))

@@ -70,7 +70,9 @@ def fillings(round: Round) -> list[Filling]:
 
 def teams_to_place(round: Round) -> QuerySet[Entry]:
     """Teams of the round's event without a place, in the order in which they are placed."""
-    live = Entry.objects.filter(event=round.event_id).exclude(state__in=["withdrawn", "incomplete", "draft"])
+    live = Entry.objects.filter(event=round.event_id).exclude(
+        state__in=["withdrawn", "rejected", "incomplete", "draft"]
+    )
     waiting = live.exclude(bookings__round=round).select_related("school", "event")
     return waiting.order_by("school__name", "team_number", "pk")
 

@@ -1,6 +1,6 @@
 """The only writers of venues, sessions, places of teams, the schedule, and check-in."""
 
-from competitions.venues.services.booking import Placement, book, equip_stations, give_back, place_teams
+from competitions.venues.services.booking import Placement, book, equip_stations, free_places, give_back, place_teams
 from competitions.venues.services.calendars import (
     end_own_calendar,
     give_calendars,
@@ -34,6 +34,7 @@ __all__ = [
     "close_desk",
     "end_own_calendar",
     "equip_stations",
+    "free_places",
     "give_back",
     "give_calendars",
     "place_teams",

@@ -21,6 +21,8 @@ from competitions.venues.permissions import may_arrange, may_book
 from competitions.venues.selectors.bookings import at_the_same_time, free_stations, sessions_of, teams_to_place
 from competitions.venues.services.places import OVER, station_range
 
+LEFT = ("withdrawn", "rejected")
+
 
 @dataclass(slots=True)
 class Placement:
@@ -119,10 +121,19 @@ def _give_back(actor: Actor, booking: Booking) -> None:
 
 
 @transaction.atomic
+def free_places(*, actor: Actor, entry: Entry) -> int:
+    """A team that has left gives every place back at once; how many. The leaving itself was decided below."""
+    held = list(Booking.objects.filter(entry=entry, entry__state__in=LEFT).select_related("round__event"))
+    for booking in held:
+        _give_back(actor, booking)
+    return len(held)
+
+
+@transaction.atomic
 def place_teams(*, actor: Actor, round: Round) -> Placement:
-    """A place for every team that has none; withdrawn teams give theirs back first."""
+    """A place for every team that has none; teams that left before the doors knew of it give theirs back first."""
     require(may_arrange(actor, round.event))
-    for gone in Booking.objects.filter(round=round, entry__state="withdrawn").select_related("round__event"):
+    for gone in Booking.objects.filter(round=round, entry__state__in=LEFT).select_related("round__event"):
         _give_back(actor, gone)
     found = Placement()
     for entry in teams_to_place(round):
