@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -73,6 +74,12 @@ def name_matches(credential: Credential, typed: str) -> bool:
         return "".join(unicodedata.normalize("NFKC", name).split())
 
     return plain(typed) == plain(credential.reveal("holder_name"))
+
+
+def awards_held_by(persons: Iterable[int]) -> QuerySet[Credential]:
+    """Valid award certificates of these people (keys of Person; a merged duplicate is named by its own key)."""
+    found: QuerySet[Credential] = Credential.objects.filter(kind="award", state="valid", holder__in=list(persons))
+    return found.order_by("pk")
 
 
 def awards_of_school(school: str) -> list[dict[str, Any]]:

@@ -100,7 +100,7 @@ def condition_text(rule: EligibilityRule) -> str:
     values = {"as": "", "levels": "", "tiers": "", **params}
     if rule.kind == "SEX":
         return str(_("women only") if rule.params["sex"] == "F" else _("men only"))
-    return (str(CONDITIONS[rule.kind]) % values).strip()
+    return (str(CONDITIONS[rule.kind]) % values).strip(" :：")
 
 
 def quota_lines(quota: QuotaRule | None) -> list[tuple[Any, str]]:

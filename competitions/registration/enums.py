@@ -41,6 +41,15 @@ PAPERS = {  # what an event may ask of every contestant
 PHOTO = "entry.photo"
 GUARDIAN = "entry.guardian"  # asked of minors only; agreeing by the contestant's link is as good as a signed paper
 REVIEWERS = {"bureau": _("Education bureau"), "organiser": _("Organisers")}
+RETURN_REASONS = (  # what a reviewer picks from where the plan names nothing of its own
+    _("The ID number does not agree with the ID card."),
+    _("The person is not found in the student register."),
+    _("The study number, major or grade does not agree with the student register."),
+    _("The instructor is not on the school's staff."),
+    _("The photo does not fit: recent, full face, plain ground."),
+    _("A document is missing or cannot be read."),
+    _("The school's seal or signature is missing."),
+)
 VERDICTS = {"approve": _("Approved"), "return": _("Returned"), "reject": _("Refused")}
 # What a reviewer can mark: fields of a member or of the team; the schools read them by these names.
 REVIEWED_FIELDS = (

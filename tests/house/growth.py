@@ -26,7 +26,15 @@ from competitions.contests.models import Event
 from competitions.draw.models import Work
 from competitions.judges.models import Panel, Seat
 from competitions.registration import services as registration
-from competitions.registration.models import Entry, EntryCard, EntryImport, EntryObjection, Member, Substitution
+from competitions.registration.models import (
+    Entry,
+    EntryCard,
+    EntryImport,
+    EntryObjection,
+    Member,
+    Substitution,
+    Withdrawal,
+)
 from competitions.registration.services import entering
 from competitions.results.models import Publication
 from competitions.scoring.models import Sheet, SubCriterion
@@ -100,6 +108,9 @@ def _after_approval(event: Event) -> None:
         asked.put("arriving", '{"name": "甲", "id_number": ""}')
         asked.put("reason", "病")
         asked.save()
+        going = Withdrawal(entry=member.entry, asked_at=now)
+        going.put("reason", "病")
+        going.save()
         objection = EntryObjection(event=event, entry=member.entry, received_at=now)
         objection.put("text", "学籍")
         objection.save()

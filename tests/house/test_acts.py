@@ -16,13 +16,14 @@ from backend.selection.models import OBJECTION as PROTEST
 from backend.ui import registry
 from competitions.contests.models import EVENT
 from competitions.judges.models import NOMINATION
-from competitions.registration.models import ENTRY, OBJECTION, SUBSTITUTION
+from competitions.registration.models import ENTRY, OBJECTION, SUBSTITUTION, WITHDRAWAL
 
 ROOT = Path(__file__).parents[2]
 # lifecycles whose verbs are recorded as they are done
 VERBS = {
     "entry.": ENTRY,
     "substitution.": SUBSTITUTION,
+    "withdrawal.": WITHDRAWAL,
     "entry_objection.": OBJECTION,
     "event.": EVENT,
     "nomination.": NOMINATION,

@@ -144,6 +144,7 @@ UID_KINDS = {
     "quotas/": "adjustment",
     "entries/": "entry",
     "replacements/": "substitution",
+    "withdrawals/": "withdrawal",
     "cards/": "card",
     "entry-objections/": "entry_objection",
     "imports/": "import",
@@ -162,6 +163,7 @@ UID_KINDS = {
 }
 VERBS = {
     "registration:decide_replacement": "refuse",
+    "registration:decide_withdrawal": "refuse",
     "contests:step": "open",
     "people:move_application": "withdraw",
     "people:decide_merge": "refuse",

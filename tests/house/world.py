@@ -52,6 +52,7 @@ from competitions.registration.models import (
     ReviewPlan,
     Submission,
     Substitution,
+    Withdrawal,
 )
 from competitions.results.models import Publication, Signature, Tally
 from competitions.scoring.models import Mark, Sheet
@@ -242,6 +243,9 @@ def _after_approval(entry: Entry) -> dict[str, Any]:
     substitution.put("arriving", '{"name": "欧阳秘", "id_number": ""}')
     substitution.put("reason", "病")
     substitution.save()
+    withdrawal = Withdrawal(entry=entry, asked_at=now)
+    withdrawal.put("reason", "欧阳秘病")
+    withdrawal.save()
     objection = EntryObjection(event=entry.event, entry=entry, received_at=now)
     objection.put("objector", "欧阳秘")
     objection.put("text", "学籍")
@@ -252,7 +256,12 @@ def _after_approval(entry: Entry) -> dict[str, Any]:
     handed.put("content", "{}")
     handed.save()
     card = EntryCard.objects.create(member=first, token="A" * 20, issued_at=now)
-    return {"substitution": substitution.uid, "card": card.uid, "entry_objection": objection.uid}
+    return {
+        "substitution": substitution.uid,
+        "withdrawal": withdrawal.uid,
+        "card": card.uid,
+        "entry_objection": objection.uid,
+    }
 
 
 def _checked_in(entry: Entry, session: Session) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from typing import Any
 import pypdfium2
 import pytest
 import zxingcpp
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from backend.accounts.models import User
@@ -17,7 +19,7 @@ from backend.core.actor import Actor
 from backend.people.models import Organisation
 from competitions.contests.models import Event
 from competitions.registration import services
-from competitions.registration.models import Entry, EntryCard, EntryObjection, Substitution
+from competitions.registration.models import Entry, EntryCard, EntryObjection, Review, Substitution
 from competitions.registration.selectors.reviewing import rounds_of
 from tests.factories import organisation, signed_in
 from tests.registration.world import RULES, id_number, team
@@ -150,3 +152,75 @@ def test_objections_are_for_the_organisers(entry: Entry, event: Event, organiser
     assert "已核" in browser(organiser).get(path).content.decode()
     assert browser(coordinator).get(path).status_code == 403
     assert browser(coordinator).post(f"/entry-objections/{made.uid}/answer/", {}).status_code == 404
+
+
+def test_the_reviewer_goes_from_one_entry_to_the_next(
+    entry: Entry, event: Event, school: Organisation, coordinator: Actor, organiser: Actor
+) -> None:
+    second = services.enter_many(actor=coordinator, event=event, drafts=[team(school, 200, 0)])[0]
+    services.submit_entry(actor=coordinator, entry=second)
+    desk = browser(organiser)
+
+    page = desk.get(f"/entries/{entry.uid}/review/?event={event.code}").content.decode()
+    answer: Any = desk.post(f"/entries/{entry.uid}/review/?event={event.code}", {"verdict": "approve", "next": "1"})
+
+    assert f"/entries/{second.uid}/review/?event={event.code}" in page
+    assert answer["Location"] == f"/entries/{second.uid}/review/?event={event.code}"
+    last: Any = desk.post(f"/entries/{second.uid}/review/?event={event.code}", {"verdict": "approve", "next": "1"})
+    assert last["Location"] == f"/entry-reviews/?event={event.code}"
+
+
+def test_reasons_are_picked_from_the_plans_own_and_the_rest_is_written(
+    entry: Entry, event: Event, organiser: Actor, coordinator: Actor
+) -> None:
+    steps = ["organiser"]
+    services.set_review_plan(
+        actor=organiser, event=event, steps=steps, reviewed_fields=[], return_reasons=[" 学籍查无此人 ", "", "照片不清"]
+    )
+    path = f"/entries/{entry.uid}/review/"
+    assert "照片不清" in browser(organiser).get(path).content.decode()
+
+    browser(organiser).post(path, {"verdict": "return", "picked": ["照片不清"], "reason": "请于周五前补正"})
+
+    review = Review.objects.get()
+    assert (review.verdict, review.reveal("reason")) == ("return", "照片不清\n请于周五前补正")
+
+
+def test_a_reason_that_was_not_offered_is_not_taken(entry: Entry, organiser: Actor) -> None:
+    answer: Any = browser(organiser).post(f"/entries/{entry.uid}/review/", {"verdict": "return", "picked": ["别的"]})
+
+    assert (answer.status_code, Review.objects.count()) == (422, 0)
+
+
+def test_the_list_narrows_by_school_and_by_what_came_again(
+    entry: Entry, event: Event, organiser: Actor, coordinator: Actor
+) -> None:
+    desk = browser(organiser)
+
+    assert str(entry.uid) in desk.get(f"/entry-reviews/?event={event.code}&school=测试").content.decode()
+    assert str(entry.uid) not in desk.get("/entry-reviews/?school=没有").content.decode()
+    assert str(entry.uid) not in desk.get("/entry-reviews/?again=1").content.decode()
+    services.return_entry(actor=organiser, entry=entry, reason="补正")
+    services.submit_entry(actor=coordinator, entry=Entry.objects.select_related("event", "school").get(pk=entry.pk))
+
+    assert str(entry.uid) in desk.get("/entry-reviews/?again=1").content.decode()
+
+
+def test_the_list_asks_as_often_at_one_entry_as_at_many(
+    entry: Entry, event: Event, school: Organisation, coordinator: Actor, organiser: Actor
+) -> None:
+    desk = browser(organiser)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.get(f"/entry-reviews/?event={event.code}").status_code == 200
+        return len(asked)
+
+    queries()
+    few = queries()
+    for number in range(6):
+        drafts = [team(organisation(f"第{number}所学校"), 300 + 10 * number, 0)]
+        made = services.enter_many(actor=organiser, event=event, drafts=drafts)[0]
+        services.submit_entry(actor=organiser, entry=made)
+
+    assert queries() == few

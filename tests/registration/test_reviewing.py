@@ -16,8 +16,18 @@ from competitions.contests.models import Event
 from competitions.registration import services
 from competitions.registration.errors import CorrectionsClosed, EntryFixed, NotWaiting
 from competitions.registration.models import Entry, Review
-from competitions.registration.rulebook import EntryDraft
-from competitions.registration.selectors.reviewing import admitted_states, rounds_of, to_review, waiting_for
+from competitions.registration.projections.reviewing import verdicts_so_far, waiting_lines
+from competitions.registration.rulebook import EntryDraft, MemberDraft
+from competitions.registration.selectors.entries import live_members
+from competitions.registration.selectors.reviewing import (
+    Neighbours,
+    admitted_states,
+    changed_since,
+    neighbours_of,
+    rounds_of,
+    to_review,
+    waiting_for,
+)
 from competitions.registration.services import RemarkDraft
 from tests.factories import organisation, signed_in
 from tests.registration.world import RULES, member, team
@@ -230,3 +240,51 @@ def test_a_rejected_entry_stays_rejected(
 
     with pytest.raises(IllegalMove):
         services.submit_entry(actor=coordinator, entry=entry)
+
+
+def test_the_second_reviewer_sees_what_the_first_said_and_what_changed_since_the_own_verdict(
+    event: Event, school: Organisation, coordinator: Actor, reviewer: Actor, organiser: Actor
+) -> None:
+    entry = entered(coordinator, event, school)
+    services.approve_entries(actor=reviewer, entries=[entry])
+    assert changed_since([fresh(entry)])[entry.pk] == (Review.objects.get(), [])
+    services.return_entry(actor=organiser, entry=fresh(entry), reason="姓名与身份证不一致")
+    first, *rest = entry.members.filter(ended_at=None).order_by("position")
+    mended = MemberDraft("contestant", "人一百", kept=str(first.uid))
+    stay = [MemberDraft("contestant", m.reveal("name"), kept=str(m.uid)) for m in rest]
+    draft = EntryDraft(str(school.uid), entry.team_number, "平台甲", (mended, *stay), whole=True)
+    services.enter_many(actor=coordinator, event=event, drafts=[draft])
+    services.submit_entry(actor=coordinator, entry=fresh(entry))
+    services.approve_entries(actor=reviewer, entries=[fresh(entry)])
+
+    bureau, own = verdicts_so_far(fresh(entry))
+
+    assert (str(bureau.verdict), bureau.number, bureau.changes) == ("已通过", 2, [])
+    assert (str(own.verdict), own.number, own.reason) == ("已退回", 1, "姓名与身份证不一致")
+    assert [(c.before, c.after) for c in own.changes] == [("人100", "人一百")]
+
+
+def test_an_entry_new_to_every_reviewer_says_so(event: Event, school: Organisation, coordinator: Actor) -> None:
+    entry = entered(coordinator, event, school)
+
+    assert changed_since([entry]) == {entry.pk: None}
+    listed = Entry.objects.filter(pk=entry.pk).prefetch_related(live_members())
+    assert [line.first for line in waiting_lines(listed)] == [True]
+
+
+def test_the_next_entry_is_the_next_that_waits_and_the_last_leads_to_the_first(
+    event: Event, bureau: Organisation, organiser: Actor, reviewer: Actor
+) -> None:
+    schools = [organisation(f"第{n}学校", overseen_by=bureau) for n in range(3)]
+    one, two, three = [entered(organiser, event, school, 100 + 10 * n) for n, school in enumerate(schools)]
+
+    found = [neighbours_of(entry, to_review(reviewer)) for entry in (one, two, three)]
+    services.approve_entries(actor=reviewer, entries=[two])
+    gone = neighbours_of(two, to_review(reviewer))
+
+    assert found == [
+        Neighbours(1, 3, None, two.uid),
+        Neighbours(2, 3, one.uid, three.uid),
+        Neighbours(3, 3, two.uid, one.uid),
+    ]
+    assert gone == Neighbours(0, 2, None, one.uid)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,9 @@ from competitions.registration.projections.entries import MemberLine
 from competitions.registration.services import RemarkDraft
 
 OF_A_MEMBER = tuple(key for key in REVIEWED_FIELDS if key != "tech_platform")
+
+
+MOST_OF_A_REASON = 1000
 
 
 class VerdictForm(forms.Form):
@@ -33,13 +36,20 @@ class VerdictForm(forms.Form):
         help_text=_("Asked for when you refuse, or return without marking a field."),
     )
 
-    def __init__(self, *args: Any, lines: Iterable[MemberLine], **options: Any) -> None:
+    picked = forms.MultipleChoiceField(label=_("Frequent reasons"), required=False, widget=forms.CheckboxSelectMultiple)
+    field_order = ("verdict", "picked", "reason")
+
+    def __init__(self, *args: Any, lines: Iterable[MemberLine], reasons: Sequence[str] = (), **options: Any) -> None:
         super().__init__(*args, **options)
+        chosen: Any = self.fields["picked"]
+        chosen.choices = [(text, text) for text in reasons]
         self.members = [line.member.uid for line in lines]
         choices = [("", _("nothing to remark")), *((key, FIELD_WORDS[key]) for key in OF_A_MEMBER)]
         for uid in self.members:
             which = forms.Select({"class": "form-select", "aria-label": _("Field")})
-            what = forms.TextInput({"class": "form-control", "aria-label": _("Remark"), "autocomplete": "off"})
+            what = forms.TextInput(
+                {"class": "form-control", "aria-label": _("Remark"), "autocomplete": "off", "list": "frequent-reasons"}
+            )
             self.fields[f"field-{uid}"] = forms.ChoiceField(choices=choices, required=False, widget=which)
             self.fields[f"text-{uid}"] = forms.CharField(max_length=500, required=False, widget=what)
 
@@ -61,7 +71,10 @@ class VerdictForm(forms.Form):
         marked = any(data.get(f"field-{uid}") for uid in self.members)
         if data.get("verdict") == "approve" and marked:
             self.add_error("verdict", _("What is approved has nothing to mend: take the remarks away, or return it."))
-        silent = not (data.get("reason") or "").strip()
+        data["reason"] = "\n".join([*data.get("picked", []), (data.get("reason") or "").strip()]).strip()
+        if len(data["reason"]) > MOST_OF_A_REASON:
+            self.add_error("reason", _("This is too long; the school reads at most 1,000 characters."))
+        silent = not data["reason"]
         if silent and (data.get("verdict") == "reject" or data.get("verdict") == "return" and not marked):
             self.add_error("reason", _("Say why: the school reads it."))
         return data
@@ -77,6 +90,12 @@ class PlanForm(forms.Form):
         choices=[(key, FIELD_WORDS[key]) for key in REVIEWED_FIELDS],
         widget=forms.CheckboxSelectMultiple,
         required=False,
+    )
+    return_reasons = forms.CharField(
+        label=_("Reasons to return an entry, to pick from"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("One on each line. Empty: the usual ones."),
     )
     papers = forms.MultipleChoiceField(
         label=_("Documents asked of every contestant"),
@@ -121,6 +140,7 @@ class PlanForm(forms.Form):
             "second": steps[1],
             "reviewed_fields": plan.reviewed_fields,
             "papers": plan.papers,
+            "return_reasons": "\n".join(plan.return_reasons),
             "corrections_close_at": plan.corrections_close_at,
             "substitution_closes_at": plan.substitution_closes_at,
             "withdrawal_closes_at": plan.withdrawal_closes_at,
@@ -134,6 +154,7 @@ class PlanForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
+        data["return_reasons"] = data.get("return_reasons", "").splitlines()
         data["steps"] = [step for step in (data.pop("first", ""), data.pop("second", "")) if step]
         if len(set(data["steps"])) != len(data["steps"]):
             self.add_error("second", _("Name each kind of reviewer at most once."))

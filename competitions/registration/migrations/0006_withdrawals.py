@@ -70,5 +70,10 @@ class Migration(migrations.Migration):
             model_name='withdrawal',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('entry',), name='one_open_withdrawal_per_entry'),
         ),
+        migrations.AddField(
+            model_name='reviewplan',
+            name='return_reasons',
+            field=models.JSONField(default=list),
+        ),
         migrations.RunPython(to_the_organisers, migrations.RunPython.noop),
     ]

@@ -37,6 +37,7 @@ class ReviewPlan(Row):
     event = models.OneToOneField(Event, null=True, on_delete=models.PROTECT, related_name="review_plan")
     steps = models.JSONField(default=list)
     reviewed_fields = models.JSONField(default=list)
+    return_reasons = models.JSONField(default=list)  # sentences to pick from; empty: enums.RETURN_REASONS
     papers = models.JSONField(default=list)  # kinds of documents asked of every contestant (see enums.PAPERS)
     corrections_close_at = models.DateTimeField(null=True, blank=True)
     substitution_closes_at = models.DateTimeField(null=True, blank=True)

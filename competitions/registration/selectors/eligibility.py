@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from backend.people.selectors import merged_keys
 from competitions.contests.models import Event
 from competitions.contests.projections import condition_text
 from competitions.contests.rulebook import EligibilityRule, read_rules
 from competitions.registration.models import Entry, Fact, Member
-from competitions.registration.rulebook.eligibility import BROKEN, MET, UNKNOWN, Verdict, judge_person
+from competitions.registration.rulebook.eligibility import BROKEN, MET, UNKNOWN, Verdict, fact_of, judge_person
+from competitions.registration.rulebook.priors import Prior, decisive, met_by
+from competitions.registration.selectors.priors import key_of, priors_of
 from competitions.registration.selectors.quotas import edition_rules, facts_of
 
 
@@ -23,6 +26,7 @@ class PersonLine:
     member: Member
     verdicts: list[Verdict]
     facts: dict[str, Fact]
+    found: dict[str, list[Prior]]  # by code of the rule: earlier awards and entries on record that it speaks of
 
     def text_of(self, verdict: Verdict) -> str:
         """The verdict as a sentence that names its rule's source."""
@@ -38,6 +42,32 @@ class PersonLine:
                 "evidence": asked,
             }
         return _("%(said)s According to %(source)s.") % {"said": said, "source": rule.source}
+
+    def record_of(self, verdict: Verdict) -> str:
+        """What the system itself has on record about the rule, with certificate, event and year; "" for nothing."""
+        return found_text(self.found.get(verdict.rule.code, []))
+
+
+def found_text(found: Iterable[Prior]) -> str:
+    """Earlier awards and entries in words; "" for none."""
+    said = [
+        _("certificate %(number)s, %(event)s, %(year)s, %(award)s")
+        % {"number": prior.number, "event": prior.event, "year": prior.year, "award": prior.award}
+        if prior.number
+        else _("entry, %(event)s, %(year)s") % {"event": prior.event, "year": prior.year}
+        for prior in found
+    ]
+    return _("Found in the system: %(records)s.") % {"records": "；".join(said)} if said else ""
+
+
+def on_record(
+    rules: Iterable[EligibilityRule], priors: Iterable[Prior], year: int
+) -> tuple[dict[str, list[Prior]], dict[str, bool]]:
+    """Per rule what is on record, and the facts that it settles whatever a school states."""
+    priors = list(priors)
+    found = {rule.code: met for rule in rules if (met := met_by(rule, priors, year))}
+    settled = {fact_of(rule): False for rule in rules if decisive(found.get(rule.code, []))}
+    return found, settled
 
 
 def rules_for(event: Event) -> tuple[EligibilityRule, ...]:
@@ -67,11 +97,12 @@ def events_elsewhere(event: Event, rules: Iterable[EligibilityRule], persons: se
         .values_list("person__id_type", "person__id_number_index", "role", "event_id")
         .distinct()
     )
-    found: dict[tuple[str, str], int] = defaultdict(int)
-    for id_type, index, role, _event in rows:
-        if f"{id_type}:{index}" in persons:
-            found[f"{id_type}:{index}", role] += 1
-    return found
+    merged, where = merged_keys(), defaultdict(set)
+    for id_type, index, role, other in rows:
+        key = ":".join(merged.get((id_type, index), (id_type, index)))
+        if key in persons:
+            where[key, role].add(other)
+    return {pair: len(others) for pair, others in where.items()}
 
 
 def verdicts_of(entry: Entry) -> list[PersonLine]:
@@ -79,16 +110,22 @@ def verdicts_of(entry: Entry) -> list[PersonLine]:
     rules = rules_for(entry.event)
     if not rules:
         return []
-    members = list(Member.objects.filter(entry=entry, ended_at=None).select_related("person").order_by("role", "pk"))
+    members = list(
+        Member.objects.filter(entry=entry, ended_at=None).select_related("person__merged_into").order_by("role", "pk")
+    )
     stated = facts_of(members)
-    keys = {m.pk: f"{m.person.id_type}:{m.person.id_number_index}" for m in members}
+    keys = {m.pk: key_of(m.person) for m in members}
     elsewhere = events_elsewhere(entry.event, rules, set(keys.values()))
+    priors, year = priors_of(entry.event, rules, set(keys.values())), entry.event.edition.year
     found = []
     for member in members:
         facts = {key: fact.value for key, fact in stated[member.pk].items()}
         facts |= {"birth_date": member.person.birth_date, "sex": member.person.sex or member.sex}
         facts["events"] = elsewhere.get((keys[member.pk], member.role), 0) + 1
-        found.append(PersonLine(member, judge_person(rules, member.role, facts), stated[member.pk]))
+        mine = [rule for rule in rules if member.role in rule.of]
+        records, settled = on_record(mine, priors.get(keys[member.pk], []), year)
+        verdicts = judge_person(rules, member.role, {**facts, **settled})
+        found.append(PersonLine(member, verdicts, stated[member.pk], records))
     return found
 
 
@@ -97,3 +134,13 @@ def points_of(entry: Entry) -> dict[str, int] | None:
     outcomes = [verdict.outcome for line in verdicts_of(entry) for verdict in line.verdicts]
     counts = {"broken": outcomes.count(BROKEN), "unknown": outcomes.count(UNKNOWN)}
     return counts if any(counts.values()) else None
+
+
+def doubts_of(entry: Entry) -> list[tuple[str, str, str]]:
+    """(name, outcome, sentence) that a reviewer looks at: rules not met or not known, and what is on record."""
+    return [
+        (line.member.reveal("name"), verdict.outcome, " ".join(filter(None, [line.text_of(verdict), record])))
+        for line in verdicts_of(entry)
+        for verdict in line.verdicts
+        if (record := line.record_of(verdict)) or verdict.outcome != MET
+    ]

@@ -34,7 +34,8 @@ def pass_on(actor: Actor, asked: Substitution | Withdrawal) -> bool:
     asked.review_step = step
     asked.save(update_fields=["review_step"])
     entry = asked.entry
-    record(actor=actor, action=f"{kind_of(asked)}.pass", subject=entry.ref, event_code=entry.event.code)
+    act = "substitution.pass" if isinstance(asked, Substitution) else "withdrawal.pass"
+    record(actor=actor, action=act, subject=entry.ref, event_code=entry.event.code)
     return True
 
 
@@ -45,15 +46,13 @@ def settle(actor: Actor, asked: Substitution | Withdrawal, verb: str, answer: st
     asked.decided_at, asked.decided_by_uid = clock.now(), actor.user_uid
     asked.save(update_fields=["state", "answer_sealed", "decided_at", "decided_by_uid"])
     entry = asked.entry
-    record(actor=actor, action=f"{kind_of(asked)}.{verb}", subject=entry.ref, event_code=entry.event.code)
-    tell_school(entry=entry, happened=f"{kind_of(asked)}_{verb}")
+    swap = isinstance(asked, Substitution)
+    act = f"substitution.{verb}" if swap else f"withdrawal.{verb}"
+    record(actor=actor, action=act, subject=entry.ref, event_code=entry.event.code)
+    tell_school(entry=entry, happened=f"substitution_{verb}" if swap else f"withdrawal_{verb}")
     touch(f"bench:{entry.event.code}")
 
 
 def require_answer(answer: str) -> None:
     if not answer.strip():
         raise Invalid({"answer": _("Say why: the school reads it.")})
-
-
-def kind_of(asked: Substitution | Withdrawal) -> str:
-    return "substitution" if isinstance(asked, Substitution) else "withdrawal"

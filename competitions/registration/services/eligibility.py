@@ -36,10 +36,13 @@ from competitions.registration.selectors import entry_of
 from competitions.registration.selectors.eligibility import (
     PersonLine,
     events_elsewhere,
+    found_text,
+    on_record,
     refusal_text,
     rules_for,
     verdicts_of,
 )
+from competitions.registration.selectors.priors import key_of, priors_of
 from competitions.registration.selectors.quotas import facts_of
 from competitions.registration.services.judging import Field, Line, Place
 from competitions.registration.services.opening import lock_schools, require_changeable
@@ -53,14 +56,18 @@ def judge_eligibility(
     if not rules:
         return []
     stated = facts_of([line.stands for line in lines if line.stands])
-    elsewhere = events_elsewhere(event, rules, {line.person for line in lines if line.person})
+    people = {line.person for line in lines if line.person}
+    elsewhere, priors = events_elsewhere(event, rules, people), priors_of(event, rules, people)
     found = []
     for line in lines:
         facts = _facts(line.member, stated.get(line.stands.pk, {}) if line.stands else {})
         facts["events"] = elsewhere.get((line.person, line.member.role), 0) + 1 if line.person else None
-        for verdict in judge_person(rules, line.member.role, facts):
+        mine = [rule for rule in rules if line.member.role in rule.of]
+        records, settled = on_record(mine, priors.get(line.person, []), event.edition.year)
+        for verdict in judge_person(rules, line.member.role, {**facts, **settled}):
             if verdict.outcome == BROKEN:
-                params = {"refusal": refusal_text(verdict.rule), "source": verdict.rule.source}
+                said = [refusal_text(verdict.rule), found_text(records.get(verdict.rule.code, []))]
+                params = {"refusal": " ".join(filter(None, said)), "source": verdict.rule.source}
                 found.append(Finding("RULE_BROKEN", "id_number", line.member.row, params))
     return found + _too_many_teams(event, lines, standing, set(whole))
 
@@ -78,7 +85,7 @@ def _too_many_teams(event: Event, lines: Sequence[Line], standing: Field, whole:
     places = [(line.person, line.member.role, line.place) for line in lines]
     for rule in (r for r in rules_for(event) if r.kind == "TEAMS_MAX"):
         stands = [
-            (f"{m.person.id_type}:{m.person.id_number_index}", m.role, standing.place_of(m))
+            (key_of(m.person), m.role, standing.place_of(m))
             for m in standing.members
             if standing.place_of(m) not in whole
         ]
@@ -164,7 +171,8 @@ def require_eligible(entry: Entry) -> None:
     problems: dict[str, list[str]] = defaultdict(list)
     for line, verdict in found:
         if verdict.outcome == BROKEN:
-            problems[f"{line.member.uid}.{fact_of(verdict.rule)}"].append(line.text_of(verdict))
+            said = " ".join(filter(None, [line.text_of(verdict), line.record_of(verdict)]))
+            problems[f"{line.member.uid}.{fact_of(verdict.rule)}"].append(said)
     missing = len(found) - sum(map(len, problems.values()))
     if problems:
         raise RulesBroken(dict(problems))

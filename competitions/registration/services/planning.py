@@ -26,6 +26,7 @@ def set_review_plan(
     steps: Sequence[str],
     reviewed_fields: Sequence[str],
     papers: Sequence[str] = (),
+    return_reasons: Sequence[str] = (),
     corrections_close_at: datetime | None = None,
     substitution_closes_at: datetime | None = None,
     withdrawal_closes_at: datetime | None = None,
@@ -48,6 +49,7 @@ def set_review_plan(
         raise Invalid(problems)
     plan.steps = list(steps)
     plan.reviewed_fields = [key for key in REVIEWED_FIELDS if key in reviewed_fields]
+    plan.return_reasons = [text for text in (line.strip()[:100] for line in return_reasons) if text][:20]
     plan.papers = [key for key in PAPERS if key in papers]
     plan.corrections_close_at = corrections_close_at
     plan.substitution_closes_at = substitution_closes_at

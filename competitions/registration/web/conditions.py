@@ -48,7 +48,7 @@ def eligibility(request: HttpRequest, uid: UUID) -> HttpResponse:
         {
             "name": line.member.reveal("name"),
             "role": ROLE_WORDS[line.member.role],
-            "said": [(verdict.outcome, line.text_of(verdict)) for verdict in line.verdicts],
+            "said": [(verdict.outcome, line.text_of(verdict), line.record_of(verdict)) for verdict in line.verdicts],
             "asked": _questions(form) if changeable else [],
         }
         for line, form in zip(lines, forms, strict=True)

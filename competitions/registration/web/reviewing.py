@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from backend.core.actor import Actor
 from backend.core.errors import Invalid, NotAllowed
 from backend.people.enums import Role
 from backend.spreadsheets.writer import OutColumn, write_xlsx
 from backend.ui.acting import signed_in
 from backend.ui.downloads import workbook_download
+from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.selectors import event_of
 from competitions.registration import services
-from competitions.registration.enums import REVIEWERS
+from competitions.registration.enums import ENTRY_STATES, REVIEWERS
 from competitions.registration.forms.reviewing import PlanForm, VerdictForm
 from competitions.registration.models import Entry
 from competitions.registration.permissions import may_review
 from competitions.registration.projections import member_lines
-from competitions.registration.projections.reviewing import history
-from competitions.registration.selectors import entry_of, live_members, roster
-from competitions.registration.selectors.reviewing import plan_of, to_review, waiting_for
+from competitions.registration.projections.reviewing import history, reasons_of, verdicts_so_far, waiting_lines
+from competitions.registration.selectors import entry_of, live_members, roster, state_counts
+from competitions.registration.selectors.eligibility import doubts_of
+from competitions.registration.selectors.requests import substitutions_to_decide, withdrawals_to_decide
+from competitions.registration.selectors.reviewing import (
+    neighbours_of,
+    plan_of,
+    to_review,
+    waiting_by_event,
+    waiting_for,
+)
 
 A_PAGE = 50
+REVIEWED_STATES = ("submitted", "approved", "confirmed", "returned", "rejected")
 REVIEWING = (Role.BUREAU_REVIEWER, Role.ORGANISER, Role.GROUP_SECRETARY, Role.SYS_ADMIN)
 
 
@@ -42,13 +56,46 @@ def reviews(request: HttpRequest) -> HttpResponse:
     actor = signed_in(request)
     if actor.role not in REVIEWING:
         raise NotAllowed(_("Bureaus and organisers review entries."))
-    event = event_of(actor, request.GET["event"]) if request.GET.get("event") else None
-    found = to_review(actor, event)
+    chosen = Chosen.of(actor, request.GET)
+    found = to_review(actor, chosen.event, school=chosen.school, again=chosen.again)
     if request.GET.get("format") == "xlsx":
         return workbook_download(_as_workbook(found), "reviews.xlsx")
     page = Paginator(found.prefetch_related(live_members()), A_PAGE).get_page(request.GET.get("page"))
-    rows = [(entry, "、".join(line.name for line in member_lines(roster(entry)))) for entry in page]
-    return render(request, "registration/reviews.html", {"page": page, "rows": rows, "event": event})
+    shown = {
+        "page": page,
+        "lines": waiting_lines(page),
+        "chosen": chosen,
+        "event": chosen.event,
+        "events": waiting_by_event(actor),
+        "asked": substitutions_to_decide(actor).count() + withdrawals_to_decide(actor).count(),
+        "stats": _stats(actor, chosen.event),
+    }
+    return render(request, "registration/reviews.html", shown)
+
+
+def _stats(actor: Actor, event: Event | None) -> list[tuple[Any, int]]:
+    """How far the review of one event has come."""
+    counts = state_counts(actor, event) if event else {}
+    return [(ENTRY_STATES[state][0], counts.get(state, 0)) for state in REVIEWED_STATES] if counts else []
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which of the waiting entries the reviewer goes through; carried from entry to entry as a query."""
+
+    event: Event | None = None
+    school: str = ""
+    again: bool = False
+
+    @classmethod
+    def of(cls, actor: Actor, written: Any) -> Chosen:
+        event = event_of(actor, written["event"]) if written.get("event") else None
+        return cls(event, written.get("school", "").strip()[:100], written.get("again") == "1")
+
+    @property
+    def query(self) -> str:
+        said = {"event": self.event.code if self.event else "", "school": self.school, "again": "1" * self.again}
+        return urlencode({key: value for key, value in said.items() if value})
 
 
 def _as_workbook(found: Any) -> bytes:
@@ -78,7 +125,11 @@ def approve_many(request: HttpRequest) -> HttpResponse:
     services.approve_entries(actor=actor, entries=list(ticked))
     n = len(ticked)
     messages.success(request, ngettext("%(n)s entry approved.", "%(n)s entries approved.", n) % {"n": n})
-    return redirect("registration:reviews")
+    return redirect(_list(Chosen.of(actor, request.GET)))
+
+
+def _list(chosen: Chosen) -> str:
+    return f"{reverse('registration:reviews')}?{chosen.query}".rstrip("?")
 
 
 def _uids(written: list[str]) -> list[UUID]:
@@ -98,12 +149,16 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
     entry = entry_of(actor, uid)
     if not (may_review(actor, entry) or may_organise(actor, entry.event) or actor.role == Role.BUREAU_REVIEWER):
         raise NotAllowed(_("Bureaus and organisers review entries."))
+    chosen, plan = Chosen.of(actor, request.GET), plan_of(entry.event)
     lines = member_lines(roster(entry))
-    form = VerdictForm(request.POST or None, lines=lines)
+    form = VerdictForm(request.POST or None, lines=lines, reasons=reasons_of(plan))
+    queue = neighbours_of(entry, to_review(actor, chosen.event, school=chosen.school, again=chosen.again))
     if request.method == "POST" and form.is_valid():
         _decide(actor, entry, form)
         messages.success(request, _("Your verdict is recorded; the school is told."))
-        return redirect("registration:reviews")
+        if "next" in request.POST and queue.after:
+            return redirect(f"{reverse('registration:review', args=[queue.after])}?{chosen.query}".rstrip("?"))
+        return redirect(_list(chosen))
     waiting = waiting_for(entry)
     context = {
         "entry": entry,
@@ -112,8 +167,13 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
         "form": form,
         "mine": may_review(actor, entry),
         "waiting": REVIEWERS.get(waiting or ""),
+        "verdicts": verdicts_so_far(entry),
         "history": history(entry),
-        "papers": plan_of(entry.event).papers,
+        "papers": plan.papers,
+        "doubts": doubts_of(entry),
+        "chosen": chosen,
+        "queue": queue,
+        "reasons": reasons_of(plan),
     }
     return render(request, "registration/review.html", context, status=422 if form.errors else 200)
 
