@@ -117,7 +117,7 @@ def test_twelve_teams_with_three_mistakes_come_to_their_cards(
     back = Entry.objects.get(uid=returned)
     told = browser.get(f"/entries/{back.uid}/").content.decode()
     browser.post(f"/entries/{back.uid}/submit/")
-    waiting = [str(entry.uid) for entry, _names in office.get("/entry-reviews/").context["rows"]]
+    waiting = [str(line.entry.uid) for line in office.get("/entry-reviews/").context["lines"]]
     office.post("/entry-reviews/approve/", {"entry": waiting})
     approved = states()
     for entry in Entry.objects.all():
@@ -142,7 +142,7 @@ def test_twelve_teams_with_three_mistakes_come_to_their_cards(
 
 def review_all(office: Client) -> str:
     """Eleven teams approved at once, one returned for a field; the uid of that one."""
-    rows = [str(entry.uid) for entry, _names in office.get("/entry-reviews/").context["rows"]]
+    rows = [str(line.entry.uid) for line in office.get("/entry-reviews/").context["lines"]]
     office.post("/entry-reviews/approve/", {"entry": rows[1:]})
     first = Entry.objects.get(uid=rows[0]).members.filter(ended_at=None)[0]
     said = {"verdict": "return", f"field-{first.uid}": "name", f"text-{first.uid}": "学籍存疑"}
