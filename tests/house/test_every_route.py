@@ -97,6 +97,7 @@ OWN = {
     "credentials:end_many",
     "contests:new_event",
     "registration:reviews",
+    "registration:requests",
     "registration:approve_many",
     "contests:new_edition",
     "contests:copy_edition",  # every organiser copies the events of the own group
