@@ -81,7 +81,12 @@ def test_twelve_teams_with_three_mistakes_come_to_their_cards(
 ) -> None:
     office = Client()
     office.force_login(User.objects.get(pk=organiser.user_id))
-    plan = {"first": "organiser", "reviewed_fields": ["name", "id_number"], "roster_confirmed": "on"}
+    plan = {
+        "first": "organiser",
+        "changes_decided_by": "last",
+        "reviewed_fields": ["name", "id_number"],
+        "roster_confirmed": "on",
+    }
     office.post(f"/events/{event.code}/review-plan/", plan)
     template = browser.get(f"/events/{event.code}/import/filled/").content
     book = SimpleUploadedFile("名单.xlsx", filled_in(template, event))
@@ -117,7 +122,7 @@ def test_twelve_teams_with_three_mistakes_come_to_their_cards(
     back = Entry.objects.get(uid=returned)
     told = browser.get(f"/entries/{back.uid}/").content.decode()
     browser.post(f"/entries/{back.uid}/submit/")
-    waiting = [str(line.entry.uid) for line in office.get("/entry-reviews/").context["lines"]]
+    waiting = [str(line.entry.uid) for line in office.get("/entry-reviews/").context["rows"]]
     office.post("/entry-reviews/approve/", {"entry": waiting})
     approved = states()
     for entry in Entry.objects.all():
@@ -142,7 +147,7 @@ def test_twelve_teams_with_three_mistakes_come_to_their_cards(
 
 def review_all(office: Client) -> str:
     """Eleven teams approved at once, one returned for a field; the uid of that one."""
-    rows = [str(line.entry.uid) for line in office.get("/entry-reviews/").context["lines"]]
+    rows = [str(line.entry.uid) for line in office.get("/entry-reviews/").context["rows"]]
     office.post("/entry-reviews/approve/", {"entry": rows[1:]})
     first = Entry.objects.get(uid=rows[0]).members.filter(ended_at=None)[0]
     said = {"verdict": "return", f"field-{first.uid}": "name", f"text-{first.uid}": "学籍存疑"}

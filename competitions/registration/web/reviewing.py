@@ -63,7 +63,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.prefetch_related(live_members()), A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "page": page,
-        "lines": waiting_lines(page),
+        "rows": waiting_lines(page),
         "chosen": chosen,
         "event": chosen.event,
         "events": waiting_by_event(actor),

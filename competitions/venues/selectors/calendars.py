@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
@@ -14,18 +15,21 @@ from backend.people.selectors import actor_for
 from competitions.venues.models import CalendarLink
 from competitions.venues.selectors.schedule import Agenda, agenda_of
 
-_signer = Signer(salt="venues.calendar", sep=".")
+
+@cache
+def _signer() -> Signer:
+    return Signer(salt="venues.calendar", sep=".")
 
 
 def path_of(link: CalendarLink) -> str:
     """The address of a link: random and signed, without anything personal."""
-    return reverse("venues:calendar_by_link", args=[_signer.sign(link.uid.hex)])
+    return reverse("venues:calendar_by_link", args=[_signer().sign(link.uid.hex)])
 
 
 def agenda_by(word: str) -> list[Agenda]:
     """What the holder of the link's role has to go to. NotFound: forged, ended, or the role has ended."""
     try:
-        uid = UUID(_signer.unsign(word))
+        uid = UUID(_signer().unsign(word))
     except (BadSignature, ValueError) as error:
         raise NotFound from error
     link = CalendarLink.objects.live().select_related("grant__user__person").filter(uid=uid).first()
