@@ -21,6 +21,11 @@ FLAGS = [
 ]
 SIZES = {"phone": (390, 844), "tablet": (1180, 820), "desktop": (1440, 900), "hall": (1920, 1080)}
 
+# What browsers keep from a page that is not on https.
+PLAIN_HTTP = """
+for (const name of ["subtle", "randomUUID"]) Object.defineProperty(Crypto.prototype, name, { value: undefined });
+"""
+
 
 def vendor() -> Path:
     """The installed front-end assets with what only tests use; installs them when the lock changed."""

@@ -13,7 +13,7 @@ from PIL import Image
 from tests import services
 from tests.browser.axe import findings
 from tests.browser.entrance import SIZES, let_in, says, scan
-from tests.browser.places import FLAGS
+from tests.browser.places import FLAGS, PLAIN_HTTP
 
 pytestmark = pytest.mark.browser
 
@@ -113,6 +113,25 @@ def test_a_team_of_another_session_is_told_at_the_door(doors: Any) -> None:
     scan(page, hall.made["tokens"][3])
 
     assert page.get_by_text("This team's place is in another session").count() == 0
+
+
+def test_on_plain_http_people_are_found_by_name_and_the_page_says_why(doors: Any) -> None:
+    hall = doors(1)
+    page = hall.desk(0)
+    page.add_init_script(PLAIN_HTTP)
+    page.reload()
+    page.get_by_text("This address is not https").wait_for()
+
+    page.locator("#ci-find").fill(f"SXZ1:{hall.made['tokens'][0]}")
+    page.keyboard.press("Enter")
+    assert page.locator("dialog[open]").count() == 0
+    page.locator("#ci-find").fill("河南第1")
+    page.locator(".ci-person").first.click()
+    page.locator(".ci-all input").check()
+    page.locator(".ci-yes").click()
+    says(page, "Delivered 1")
+
+    assert hall.taken()["rows"] == 1
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -8,6 +8,7 @@ import pytest
 
 from backend.ui.templatetags.ui import code_hue
 from tests.browser.axe import serious
+from tests.browser.places import PLAIN_HTTP
 from tests.browser.tablets import SIZES, Hall, card, give, pressed, says
 
 pytestmark = pytest.mark.browser
@@ -41,6 +42,16 @@ def test_unscored_is_not_zero_and_a_score_can_be_taken_back(hall: Hall) -> None:
 
     assert pressed(page, "A1.2") == []
     assert [mark[3] for mark in hall.marks()] == ["0.00", "None"]
+
+
+def test_on_plain_http_a_sheet_is_scored_all_the_same(hall: Hall) -> None:
+    page = hall.tablet(0)
+    page.add_init_script(PLAIN_HTTP)
+    page.reload()
+    card(page, "A1.1").get_by_role("button", name="Met", exact=True).tap()
+    submit_with(page, 1, 1)
+
+    page.get_by_text("Submitted. Nothing").wait_for()
 
 
 def test_the_pad_never_passes_the_maximum(hall: Hall) -> None:

@@ -46,6 +46,10 @@ def _frame() -> dict[str, str]:
 
 def _line() -> dict[str, str]:
     return {
+        "insecure": _(
+            "This address is not https, so the browser reads no codes here. Find people by name or school, and ask the "
+            "organiser for the https address."
+        ),
         "line_on": _("Connected"),
         "line_off": _("No network · all is kept"),
         "line_out": _("Signed out · all is kept"),

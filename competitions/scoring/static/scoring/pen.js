@@ -1,5 +1,5 @@
 // What the judge writes: every tap goes on the tablet's disk first and to the server when there is a line.
-import { openOutbox } from "../realtime/outbox.js";
+import { newId, openOutbox } from "../realtime/outbox.js";
 import * as api from "./api.js";
 import { t } from "./words.js";
 
@@ -50,7 +50,7 @@ export class Pen {
 
   async mark(sheet, aspect, value) {
     const item = {
-      kind: "mark", client_id: crypto.randomUUID(), sheet: sheet.uid, aspect: aspect.uid, slot: slot(sheet, aspect),
+      kind: "mark", client_id: newId(), sheet: sheet.uid, aspect: aspect.uid, slot: slot(sheet, aspect),
       value, tapped_at: new Date().toISOString(), label: `${sheet.work.code} · ${aspect.code}`,
     };
     this.taps.set(item.slot, { client_id: item.client_id, value, tick: "" });

@@ -1,7 +1,7 @@
 // <check-in event="GZ-2026-046" desk="" board="" decoder="">: the whole desk, with and without a network.
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { Desk } from "./desk.js";
-import { codeIn } from "./doors.js";
+import { canReadCodes, codeIn } from "./doors.js";
 import { keep } from "./keep.js";
 import { faultOf, standing } from "./person.js";
 import { Queue } from "./queue.js";
@@ -72,7 +72,7 @@ class CheckIn extends HTMLElement {
   // Nothing that was scanned is lost: whoever comes while another person is open waits in line, once.
   async scanned(text) {
     const code = codeIn(text);
-    if (!code) return this.foreign();
+    if (!code || !canReadCodes) return this.foreign();
     if (code === this.shown?.code) return;
     signal(this.shown ? "wait" : "found");
     Object.assign(this, { typed: "", strange: false });
@@ -81,7 +81,7 @@ class CheckIn extends HTMLElement {
 
   foreign() {
     signal("bad");
-    this.strange = true;
+    this.strange = canReadCodes; // else the notice above says why no code is read
     this.draw();
   }
 

@@ -1,5 +1,5 @@
 // What this desk has said: each verdict goes on the disk first and to the server when there is a line.
-import { openOutbox } from "../realtime/outbox.js";
+import { newId, openOutbox } from "../realtime/outbox.js";
 import * as api from "./api.js";
 import { Doors } from "./doors.js";
 import { t } from "./words.js";
@@ -85,7 +85,7 @@ export class Desk extends EventTarget {
   // What was said about the person who stands before the desk (person.js). Throws when the disk does not take it.
   async say({ person, card, method, papers, reasons, note }, verdict) {
     const item = {
-      client_id: crypto.randomUUID(), member: person?.uid ?? null, card: card?.uid ?? null, session: this.doors.session,
+      client_id: newId(), member: person?.uid ?? null, card: card?.uid ?? null, session: this.doors.session,
       method, verdict, reasons: verdict === "refused" ? [...reasons] : [], papers: [...papers], note: note.trim(),
       scanned_at: new Date().toISOString(), label: person ? `${person.name} · ${person.school}` : t("noted_unlisted"),
     };

@@ -1,6 +1,7 @@
 // The head of the desk, and what the person at the door must know before anything else.
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { token } from "./api.js";
+import { canReadCodes } from "./doors.js";
 import { clock, t } from "./words.js";
 
 const LINES = { on: ["good", "line_on"], off: ["warning", "line_off"], out: ["danger", "line_out"] };
@@ -44,6 +45,7 @@ export function notices(app) {
   const back = html`<a class="ci-quiet" href="/card/?next=${location.pathname}">${t("sign_in_again")}</a>`;
   const made = desk.doors.facts ? clock(desk.doors.facts.made_at) : "–";
   return html`
+    ${canReadCodes ? nothing : notice("danger", t("insecure"))}
     ${desk.line === "out" ? notice("danger", t(desk.kept ? "signed_out_kept" : "signed_out", { n: desk.kept }), back) : nothing}
     ${desk.line === "off" ? notice("warning", t("offline", { time: made })) : nothing}
     ${app.held && desk.kept ? notice("danger", t("held", { n: desk.kept }), understood(() => { app.held = false; app.draw(); })) : nothing}
