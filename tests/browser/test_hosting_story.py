@@ -125,7 +125,7 @@ def test_two_schools_apply_and_an_objection_changes_who_hosts(open_page: Open, s
         officer.locator("[name=account_name]").fill(name)
         officer.locator("[name=display_name]").fill("评审专家")
         if unit:
-            officer.locator("[name=organisation]").select_option(label=unit)
+            officer.locator("[name=organisation]").fill(unit)
         press(officer, "聘请")
     officer.goto(f"{call}experts/")
     officer.get_by_text("与申报单位同一单位，自动回避。").wait_for()
@@ -137,6 +137,7 @@ def test_two_schools_apply_and_an_objection_changes_who_hosts(open_page: Open, s
         expert = signed_in(name)
         expert.goto(f"{server.url}/reviews/")
         expert.get_by_role("link", name=re.compile(hosts.CODE)).click()
+        expert.get_by_role("link", name="打开").first.wait_for()
         listed = expert.url
         for school, points in (("洛阳", "24"), ("濮阳", "20")):
             expert.goto(listed)

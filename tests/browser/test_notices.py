@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -32,11 +31,9 @@ OPEN = """async (name) => {
 
 @pytest.fixture(scope="module")
 def host() -> Iterator[str]:
-    assets = vendor()
-    with embedded_state() as env:
-        (Path(env["STATE_DIR"]) / "vendor").symlink_to(assets)
-        with serving(env, APPLICATION) as address:
-            yield address
+    vendor()
+    with embedded_state() as env, serving(env, APPLICATION) as address:
+        yield address
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ def production() -> Iterator[tuple[dict[str, str], list[str]]]:
 
 
 def furnish(env: dict[str, str]) -> None:
-    (Path(env["STATE_DIR"]) / "vendor").symlink_to(vendor())
+    vendor()
 
 
 @pytest.fixture(

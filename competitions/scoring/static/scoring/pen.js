@@ -1,5 +1,6 @@
 // What the judge writes: every tap goes on the tablet's disk first and to the server when there is a line.
-import { newId, openOutbox } from "../realtime/outbox.js";
+import { newId } from "../realtime/ids.js";
+import { openOutbox } from "../realtime/outbox.js";
 import * as api from "./api.js";
 import { t } from "./words.js";
 

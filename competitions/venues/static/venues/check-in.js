@@ -19,7 +19,7 @@ const FINE = window.matchMedia("(pointer: fine)");
 class CheckIn extends HTMLElement {
   async connectedCallback() {
     Object.assign(this, { typed: "", strange: false, shown: null, held: false });
-    render(html`<p class="ci-wait" role="status">${t("loading")}</p>`, this);
+    render(html`<h1 class="visually-hidden">${t("title")}</h1><p class="ci-wait" role="status">${t("loading")}</p>`, this);
     this.desk = new Desk(this.getAttribute("event"));
     this.scanner = new Scanner(this.getAttribute("decoder"), (text) => this.scanned(text));
     this.queue = new Queue((code) => this.desk.doors.byCode(code), () => this.next());

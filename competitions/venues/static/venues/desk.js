@@ -1,5 +1,6 @@
 // What this desk has said: each verdict goes on the disk first and to the server when there is a line.
-import { newId, openOutbox } from "../realtime/outbox.js";
+import { newId } from "../realtime/ids.js";
+import { openOutbox } from "../realtime/outbox.js";
 import * as api from "./api.js";
 import { Doors } from "./doors.js";
 import { t } from "./words.js";
