@@ -114,7 +114,7 @@ def test_two_schools_apply_and_an_objection_changes_who_hosts(open_page: Open, s
     officer.goto(call)
     press(officer, "结束申报")
     officer.goto(f"{call}recommend/")
-    for number, box in enumerate(officer.locator("fieldset").all(), 1):
+    for number, box in enumerate(officer.locator("ol.recommending > li").all(), 1):
         box.locator("[name^=rank-]").select_option(str(number))
         box.locator("[name^=reason-]").fill("条件具备")
     press(officer, "保存推荐意见")
@@ -137,7 +137,6 @@ def test_two_schools_apply_and_an_objection_changes_who_hosts(open_page: Open, s
         expert = signed_in(name)
         expert.goto(f"{server.url}/reviews/")
         expert.get_by_role("link", name=re.compile(hosts.CODE)).click()
-        expert.get_by_role("link", name="打开").first.wait_for()
         listed = expert.url
         for school, points in (("洛阳", "24"), ("濮阳", "20")):
             expert.goto(listed)
