@@ -165,7 +165,7 @@ def test_where_each_decides_in_turn_the_bureau_comes_first(
     services.approve_withdrawal(actor=reviewer, withdrawal=going)
     assert (fresh(entry).state, list(withdrawals_to_decide(organiser))) == ("approved", [going])
     with pytest.raises(NotAllowed):
-        services.refuse_withdrawal(actor=reviewer, withdrawal=going, answer="不同意")
+        services.refuse_request(actor=reviewer, asked=going, answer="不同意")
     services.approve_withdrawal(actor=organiser, withdrawal=going)
 
     assert fresh(entry).state == "withdrawn"
@@ -198,7 +198,7 @@ def test_where_the_bureau_is_the_last_reviewer_it_decides_and_not_the_organisers
 
     with pytest.raises(NotAllowed):
         services.approve_substitution(actor=organiser, substitution=asked)
-    services.refuse_substitution(actor=reviewer, substitution=asked, answer="材料不足")
+    services.refuse_request(actor=reviewer, asked=asked, answer="材料不足")
 
     asked.refresh_from_db()
     assert asked.state == "refused"
@@ -234,12 +234,12 @@ def test_a_refusal_is_answered_and_the_school_may_take_its_question_back(
 ) -> None:
     asked = services.ask_withdrawal(actor=coordinator, entry=entry, reason="选手骨折")
     with pytest.raises(Invalid):
-        services.refuse_withdrawal(actor=organiser, withdrawal=asked, answer=" ")
-    services.refuse_withdrawal(actor=organiser, withdrawal=asked, answer="缺医院证明")
+        services.refuse_request(actor=organiser, asked=asked, answer=" ")
+    services.refuse_request(actor=organiser, asked=asked, answer="缺医院证明")
     again = services.ask_withdrawal(actor=coordinator, entry=entry, reason="附证明")
     with pytest.raises(NotFound):
-        services.take_back_withdrawal(actor=stranger, withdrawal=again)
-    services.take_back_withdrawal(actor=coordinator, withdrawal=again)
+        services.take_back_request(actor=stranger, asked=again)
+    services.take_back_request(actor=coordinator, asked=again)
 
     assert (fresh(entry).state, list(withdrawals_to_decide(organiser))) == ("approved", [])
 

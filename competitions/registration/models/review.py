@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -14,14 +14,9 @@ from backend.core.vault import SealedRow
 from competitions.contests.models import Contest, Event
 from competitions.registration.models.entries import Entry, Member, organised_by
 
-SUBSTITUTION = Lifecycle(
-    "substitution",
-    {("asked", "approve"): "approved", ("asked", "refuse"): "refused", ("asked", "take_back"): "taken_back"},
-)
-WITHDRAWAL = Lifecycle(
-    "withdrawal",
-    {("asked", "approve"): "approved", ("asked", "refuse"): "refused", ("asked", "take_back"): "taken_back"},
-)
+_ANSWERED = {("asked", "approve"): "approved", ("asked", "refuse"): "refused", ("asked", "take_back"): "taken_back"}
+SUBSTITUTION = Lifecycle("substitution", _ANSWERED)
+WITHDRAWAL = Lifecycle("withdrawal", _ANSWERED)
 OBJECTION = Lifecycle("entry_objection", {("open", "uphold"): "upheld", ("open", "dismiss"): "dismissed"})
 
 
@@ -123,12 +118,11 @@ class _EntryRowQuerySet(VisibleQuerySet):
         return self.filter(entry__in=Entry.objects.visible_to(actor))
 
 
-class Substitution(Row, SealedRow):
-    """A school asks to replace a member after approval. arriving: the new member's draft as JSON, encrypted."""
+class _Request(Row, SealedRow):
+    """What a school asks the event's reviewers for after approval."""
 
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="substitutions")
-    leaving = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="substitutions")
-    arriving_sealed = models.TextField()
+    lifecycle: ClassVar[Lifecycle]
+
     reason_sealed = models.TextField()
     state = models.CharField(max_length=20, default="asked")
     review_step = models.PositiveSmallIntegerField(default=0)  # the step of the plan that decides now
@@ -141,7 +135,26 @@ class Substitution(Row, SealedRow):
     objects = _EntryRowQuerySet.as_manager()
 
     class Meta:
+        abstract = True
         ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.lifecycle.name} {self.uid}"
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.lifecycle.name, str(self.uid))
+
+
+class Substitution(_Request):
+    """A school asks to replace a member after approval. arriving: the new member's draft as JSON, encrypted."""
+
+    lifecycle = SUBSTITUTION
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="substitutions")
+    leaving = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="substitutions")
+    arriving_sealed = models.TextField()
+
+    class Meta(_Request.Meta):
         constraints = [
             SUBSTITUTION.check(),
             models.UniqueConstraint(
@@ -149,38 +162,18 @@ class Substitution(Row, SealedRow):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"substitution {self.uid}"
 
-    @property
-    def ref(self) -> Ref:
-        return Ref("substitution", str(self.uid))
-
-
-class Withdrawal(Row, SealedRow):
+class Withdrawal(_Request):
     """Why an entry leaves its event: asked for and decided, or done by whoever may do it without asking."""
 
+    lifecycle = WITHDRAWAL
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="withdrawals")
-    reason_sealed = models.TextField()
-    state = models.CharField(max_length=20, default="asked")
-    review_step = models.PositiveSmallIntegerField(default=0)  # the step of the plan that decides now
-    asked_at = models.DateTimeField()
-    asked_by_uid = models.UUIDField(null=True)
-    answer_sealed = models.TextField(blank=True)
-    decided_at = models.DateTimeField(null=True)
-    decided_by_uid = models.UUIDField(null=True)
 
-    objects = _EntryRowQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-asked_at"]
+    class Meta(_Request.Meta):
         constraints = [
             WITHDRAWAL.check(),
             models.UniqueConstraint(fields=["entry"], condition=Q(state="asked"), name="one_open_withdrawal_per_entry"),
         ]
-
-    def __str__(self) -> str:
-        return f"withdrawal {self.uid}"
 
 
 class EntryObjectionQuerySet(VisibleQuerySet):

@@ -53,17 +53,18 @@ def _kind(steps: Sequence[str], step: int) -> str:
 
 
 def substitution_of(actor: Actor, uid: UUID) -> Substitution:
-    rows: QuerySet[Substitution] = Substitution.objects.visible_to(actor)
-    return _one(rows.select_related("leaving__person", *_ALONG), uid)
+    return request_of(actor, Substitution, uid)
 
 
 def withdrawal_of(actor: Actor, uid: UUID) -> Withdrawal:
-    rows: QuerySet[Withdrawal] = Withdrawal.objects.visible_to(actor)
-    return _one(rows.select_related(*_ALONG), uid)
+    return request_of(actor, Withdrawal, uid)
 
 
-def _one(rows: QuerySet[Asked], uid: UUID) -> Asked:
-    found = rows.filter(uid=uid).first()
+def request_of(actor: Actor, kind: type[Asked], uid: UUID) -> Asked:
+    """A request that the actor may see, with its entry, event and school; else NotFound."""
+    also = ("leaving__person",) if kind is Substitution else ()
+    rows: QuerySet[Asked] = kind.objects.visible_to(actor)
+    found = rows.select_related(*also, *_ALONG).filter(uid=uid).first()
     if found is None:
         raise NotFound
     return found

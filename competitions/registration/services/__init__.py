@@ -3,6 +3,7 @@
 from competitions.registration.services.carding import card_photos, confirm_roster, issue_cards, replace_card
 from competitions.registration.services.carrying import carry_over
 from competitions.registration.services.checking import CheckReport, check_workbook
+from competitions.registration.services.deciding import refuse_request, take_back_request
 from competitions.registration.services.eligibility import state_facts
 from competitions.registration.services.entering import enter_many
 from competitions.registration.services.holding import (
@@ -38,15 +39,11 @@ from competitions.registration.services.substituting import (
     amend_entry,
     approve_substitution,
     ask_substitution,
-    refuse_substitution,
-    take_back_substitution,
 )
 from competitions.registration.services.taking_out import filled_template
 from competitions.registration.services.withdrawing import (
     approve_withdrawal,
     ask_withdrawal,
-    refuse_withdrawal,
-    take_back_withdrawal,
     withdraw_entry,
 )
 
@@ -87,8 +84,7 @@ __all__ = [
     "purge_imports",
     "recheck_import",
     "record_objection",
-    "refuse_substitution",
-    "refuse_withdrawal",
+    "refuse_request",
     "reject_entry",
     "reopen_entry",
     "replace_card",
@@ -101,8 +97,7 @@ __all__ = [
     "state_facts",
     "submit_complete",
     "submit_entry",
-    "take_back_substitution",
-    "take_back_withdrawal",
+    "take_back_request",
     "take_name",
     "tell_of_postponement",
     "withdraw_entry",

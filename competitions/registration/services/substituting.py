@@ -15,14 +15,14 @@ from backend.core.errors import Invalid
 from backend.core.permissions import require
 from competitions.contests.permissions import may_organise
 from competitions.registration.errors import EntryFixed, SubstitutionClosed, SubstitutionPending
-from competitions.registration.models import ENTRY, SUBSTITUTION, Entry, EntryCard, Member, Substitution
+from competitions.registration.models import ENTRY, Entry, EntryCard, Member, Substitution
 from competitions.registration.permissions import may_change
 from competitions.registration.rulebook import EntryDraft, MemberDraft
 from competitions.registration.rulebook.reviewing import changes_between
 from competitions.registration.selectors import entry_of
-from competitions.registration.selectors.requests import first_decider, substitution_of
+from competitions.registration.selectors.requests import first_decider
 from competitions.registration.selectors.reviewing import plan_of
-from competitions.registration.services.deciding import pass_on, require_answer, require_turn, settle
+from competitions.registration.services.deciding import locked_in_turn, pass_on, settle
 from competitions.registration.services.entering import rewrite_team
 from competitions.registration.services.handing import hand_in, keep_submission, written_down
 from competitions.registration.services.opening import lock_schools
@@ -83,7 +83,7 @@ def approve_substitution(*, actor: Actor, substitution: Substitution) -> Entry:
 
     Once the last has decided the leaving member's card is worth nothing any more.
     """
-    found = _open(actor, substitution)
+    found = locked_in_turn(actor, substitution)
     if found.entry.state not in APPROVED:
         raise EntryFixed(_("This team is under review again. Decide about the team first, then about the replacement."))
     if pass_on(actor, found):
@@ -98,27 +98,6 @@ def approve_substitution(*, actor: Actor, substitution: Substitution) -> Entry:
     return entry
 
 
-@transaction.atomic
-def refuse_substitution(*, actor: Actor, substitution: Substitution, answer: str) -> Substitution:
-    require_answer(answer)
-    found = _open(actor, substitution)
-    settle(actor, found, "refuse", answer)
-    return found
-
-
-@transaction.atomic
-def take_back_substitution(*, actor: Actor, substitution: Substitution) -> Substitution:
-    """The school no longer asks for it."""
-    lock_schools([str(substitution.entry.school.uid)])
-    found = substitution_of(actor, substitution.uid)
-    require(may_change(actor, found.entry))
-    found.state = SUBSTITUTION.after(found.state, "take_back")
-    found.save(update_fields=["state"])
-    entry = found.entry
-    record(actor=actor, action="substitution.take_back", subject=entry.ref, event_code=entry.event.code)
-    return found
-
-
 def _approved(actor: Actor, entry: Entry) -> Entry:
     lock_schools([str(entry.school.uid)])
     Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
@@ -130,14 +109,6 @@ def _approved(actor: Actor, entry: Entry) -> Entry:
     drawn = found.event.state not in ("registering", "registered")
     if drawn or (over and not may_organise(actor, found.event)):
         raise SubstitutionClosed
-    return found
-
-
-def _open(actor: Actor, substitution: Substitution) -> Substitution:
-    lock_schools([str(substitution.entry.school.uid)])
-    Substitution.objects.select_for_update(of=("self",)).get(pk=substitution.pk)
-    found = substitution_of(actor, substitution.uid)
-    require_turn(actor, found)
     return found
 
 

@@ -13,13 +13,13 @@ from backend.core.permissions import require
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.registration.errors import EntryFixed, WithdrawalClosed, WithdrawalPending
-from competitions.registration.models import ENTRY, WITHDRAWAL, Entry, EntryCard, Member, Substitution, Withdrawal
+from competitions.registration.models import ENTRY, Entry, EntryCard, Member, Substitution, Withdrawal
 from competitions.registration.permissions import may_change
 from competitions.registration.selectors import entry_of
 from competitions.registration.selectors.entries import TAKING_PART
-from competitions.registration.selectors.requests import first_decider, withdrawal_of
+from competitions.registration.selectors.requests import first_decider
 from competitions.registration.selectors.reviewing import plan_of
-from competitions.registration.services.deciding import pass_on, require_answer, require_turn, settle
+from competitions.registration.services.deciding import locked_in_turn, pass_on, settle
 from competitions.registration.services.opening import lock_schools, require_changeable
 from competitions.registration.signals import left
 from realtime.notices import touch
@@ -75,33 +75,11 @@ def ask_withdrawal(*, actor: Actor, entry: Entry, reason: str) -> Withdrawal:
 @transaction.atomic
 def approve_withdrawal(*, actor: Actor, withdrawal: Withdrawal) -> Entry:
     """Let the team go, or hand the question to the next reviewer where each decides in turn."""
-    found = _open(actor, withdrawal)
+    found = locked_in_turn(actor, withdrawal)
     if not pass_on(actor, found):
         settle(actor, found, "approve", "")
         let_go(actor=actor, entry=found.entry)
     return found.entry
-
-
-@transaction.atomic
-def refuse_withdrawal(*, actor: Actor, withdrawal: Withdrawal, answer: str) -> Withdrawal:
-    require_answer(answer)
-    found = _open(actor, withdrawal)
-    settle(actor, found, "refuse", answer)
-    return found
-
-
-@transaction.atomic
-def take_back_withdrawal(*, actor: Actor, withdrawal: Withdrawal) -> Withdrawal:
-    """The team comes after all."""
-    lock_schools([str(withdrawal.entry.school.uid)])
-    found = withdrawal_of(actor, withdrawal.uid)
-    entry = found.entry
-    require(may_change(actor, entry), _("Only the entering school and the organisers change this entry."))
-    found.state = WITHDRAWAL.after(found.state, "take_back")
-    found.save(update_fields=["state"])
-    record(actor=actor, action="withdrawal.take_back", subject=entry.ref, event_code=entry.event.code)
-    touch(f"bench:{entry.event.code}")
-    return found
 
 
 def let_go(*, actor: Actor, entry: Entry) -> Entry:
@@ -124,14 +102,6 @@ def _locked(actor: Actor, entry: Entry) -> Entry:
     found = entry_of(actor, entry.uid)
     require(may_change(actor, found), _("Only the entering school and the organisers change this entry."))
     _require_before_the_draw(found.event)
-    return found
-
-
-def _open(actor: Actor, withdrawal: Withdrawal) -> Withdrawal:
-    lock_schools([str(withdrawal.entry.school.uid)])
-    Withdrawal.objects.select_for_update(of=("self",)).get(pk=withdrawal.pk)
-    found = withdrawal_of(actor, withdrawal.uid)
-    require_turn(actor, found)
     return found
 
 

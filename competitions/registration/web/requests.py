@@ -29,6 +29,7 @@ from competitions.registration.permissions import may_change
 from competitions.registration.projections.approved import RequestLine, request_lines
 from competitions.registration.selectors import entry_of, roster
 from competitions.registration.selectors.requests import (
+    Asked,
     substitution_of,
     substitutions_to_decide,
     withdrawal_of,
@@ -128,15 +129,8 @@ def decide_replacement(request: HttpRequest, uid: UUID, verb: str) -> HttpRespon
     found = substitution_of(actor, uid)
     if verb == "approve":
         services.approve_substitution(actor=actor, substitution=found)
-    elif verb == "refuse":
-        services.refuse_substitution(actor=actor, substitution=found, answer=request.POST.get("answer", ""))
-    elif verb == "take-back":
-        services.take_back_substitution(actor=actor, substitution=found)
-        return redirect("registration:entry", found.entry.uid)
-    else:
-        raise NotFound
-    found.refresh_from_db(fields=["state"])
-    return _decided(request, actor, found)
+        return _decided(request, actor, found)
+    return _answered(request, actor, found, verb)
 
 
 @require_POST
@@ -146,18 +140,23 @@ def decide_withdrawal(request: HttpRequest, uid: UUID, verb: str) -> HttpRespons
     found = withdrawal_of(actor, uid)
     if verb == "approve":
         services.approve_withdrawal(actor=actor, withdrawal=found)
-    elif verb == "refuse":
-        services.refuse_withdrawal(actor=actor, withdrawal=found, answer=request.POST.get("answer", ""))
-    elif verb == "take-back":
-        services.take_back_withdrawal(actor=actor, withdrawal=found)
-        return redirect("registration:entry", found.entry.uid)
-    else:
-        raise NotFound
-    found.refresh_from_db(fields=["state"])
-    return _decided(request, actor, found)
+        return _decided(request, actor, found)
+    return _answered(request, actor, found, verb)
+
+
+def _answered(request: HttpRequest, actor: Actor, asked: Asked, verb: str) -> HttpResponse:
+    """What both kinds of request share; an unknown verb is no page."""
+    if verb == "refuse":
+        services.refuse_request(actor=actor, asked=asked, answer=request.POST.get("answer", ""))
+        return _decided(request, actor, asked)
+    if verb == "take-back":
+        services.take_back_request(actor=actor, asked=asked)
+        return redirect("registration:entry", asked.entry.uid)
+    raise NotFound
 
 
 def _decided(request: HttpRequest, actor: Actor, asked: Substitution | Withdrawal) -> HttpResponse:
+    asked.refresh_from_db(fields=["state"])
     said = {
         "asked": _("Passed on to the next reviewer."),
         "approved": _("Approved; the school is told."),
