@@ -4,13 +4,12 @@ import atexit
 import os
 import shutil
 import tempfile
-from pathlib import Path
+
+from tests.processes import link_assets
 
 if "STATE_DIR" not in os.environ:
     os.environ["STATE_DIR"] = tempfile.mkdtemp(prefix="saixunzheng-tests-")
-    vendor = Path(__file__).parents[1] / "var" / "vendor"
-    if vendor.exists():  # assets and fonts are installed once, by `make install-dev`
-        (Path(os.environ["STATE_DIR"]) / "vendor").symlink_to(vendor)
+    link_assets(os.environ["STATE_DIR"])
     atexit.register(shutil.rmtree, os.environ["STATE_DIR"], ignore_errors=True)
 os.environ.setdefault("TASKS_EAGER", "1")
 os.environ.setdefault("ARGON2_MEMORY_KIB", "1024")

@@ -95,22 +95,18 @@ def say(problems: list[str]) -> None:
         print(f"Cannot start: {problem}", file=sys.stderr, flush=True)
 
 
+def refuse(problems: list[str]) -> None:
+    """Exit with 2, a line for each problem, when there is any."""
+    if problems:
+        say(problems)
+        raise SystemExit(2)
+
+
 def refuse_bad_environment() -> None:
-    """Exit with 2 when the environment is wrong; needs no Django."""
-    if problems := problems_of_environment():
-        say(problems)
-        raise SystemExit(2)
-
-
-def refuse_missing_assets() -> None:
-    """Exit with 2 before anything is written that needs them."""
-    if problems := problems_of_assets():
-        say(problems)
-        raise SystemExit(2)
+    """Before anything else is read: whether the environment is right; needs no Django."""
+    refuse(problems_of_environment())
 
 
 def refuse_bad_start() -> None:
     """The same with assets and database; Django must be set up."""
-    if problems := problems_of_environment() or [*problems_of_assets(), *problems_of_database()]:
-        say(problems)
-        raise SystemExit(2)
+    refuse(problems_of_environment() or [*problems_of_assets(), *problems_of_database()])

@@ -1,6 +1,6 @@
-// A random UUID (version 4). Browsers keep randomUUID for https; a hall on plain http must not lose a tap over it.
+// A random UUID (version 4). Not crypto.randomUUID: browsers keep it for https, and a hall on plain http must not
+// lose a tap over it.
 export function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;

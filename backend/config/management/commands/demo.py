@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.EMBEDDED:
             raise CommandError("DATABASE_URL is set: the demo season is for embedded mode only", returncode=2)
-        checks.refuse_missing_assets()
+        checks.refuse(checks.problems_of_assets())  # before anything is written that needs them
         if options["reset"]:
             self.reset()
         if not User.objects.exists():
