@@ -30,27 +30,10 @@ from competitions.registration.selectors.reviewing import (
 )
 from competitions.registration.services import RemarkDraft
 from tests.factories import organisation, signed_in
+from tests.registration.overseen import bureau, coordinator, reviewer, school
 from tests.registration.world import RULES, member, team
 
-
-@pytest.fixture
-def bureau(db: None) -> Organisation:
-    return organisation("开封市教育局", kind="bureau")
-
-
-@pytest.fixture
-def school(bureau: Organisation) -> Organisation:
-    return organisation("开封测试学校", overseen_by=bureau)
-
-
-@pytest.fixture
-def coordinator(school: Organisation) -> Actor:
-    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
-
-
-@pytest.fixture
-def reviewer(bureau: Organisation) -> Actor:
-    return signed_in("reviewer", "bureau_reviewer", "organisation", str(bureau.uid))
+__all__ = ["bureau", "coordinator", "reviewer", "school"]
 
 
 @pytest.fixture

@@ -30,32 +30,15 @@ from competitions.registration.models import Entry, EntryCard, Member, Substitut
 from competitions.registration.permissions import way_out
 from competitions.registration.selectors.requests import substitutions_to_decide, withdrawals_to_decide
 from tests.factories import organisation, signed_in
+from tests.registration.overseen import bureau, coordinator, reviewer, school
 from tests.registration.world import RULES, member, team
 
-
-@pytest.fixture
-def bureau(db: None) -> Organisation:
-    return organisation("开封市教育局", kind="bureau")
-
-
-@pytest.fixture
-def school(bureau: Organisation) -> Organisation:
-    return organisation("开封测试学校", overseen_by=bureau)
-
-
-@pytest.fixture
-def coordinator(school: Organisation) -> Actor:
-    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
+__all__ = ["bureau", "coordinator", "reviewer", "school"]
 
 
 @pytest.fixture
 def stranger(db: None) -> Actor:
     return signed_in("stranger", "school_coordinator", "organisation", str(organisation("别的学院").uid))
-
-
-@pytest.fixture
-def reviewer(bureau: Organisation) -> Actor:
-    return signed_in("reviewer", "bureau_reviewer", "organisation", str(bureau.uid))
 
 
 @pytest.fixture
