@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from backend.accounts.models import User
 from backend.core import clock
@@ -34,6 +35,13 @@ def signed_in(account: str, role: str, kind: str, key: str, **fields: Any) -> Ac
     user = User.objects.create_user(account, "correct-horse-9", **fields)
     Grant.objects.create(user=user, role=role, scope_kind=kind, scope_key=key)
     return actor_for(user)
+
+
+def browser(actor: Actor) -> Client:
+    """A client that is signed in as the actor's account."""
+    client = Client()
+    client.force_login(User.objects.get(pk=actor.user_id))
+    return client
 
 
 @pytest.fixture

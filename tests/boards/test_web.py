@@ -8,20 +8,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from backend.accounts.models import User
 from backend.core.actor import Actor
 from competitions.boards.services import set_board_mode
 from competitions.contests.models import Event
 from competitions.scoring.models import Scheme
-from tests.factories import signed_in
+from tests.factories import browser, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id))
-    return client
 
 
 @pytest.mark.parametrize("page", ["board/", "board/screen/"])
@@ -82,7 +75,7 @@ def test_the_jury_board_is_for_officers_and_organisers(
     chief = signed_in("chief", "chief_judge", "event", event.code)
     other_chief = signed_in("other-chief", "chief_judge", "event", "GZ-2026-999")
 
-    seen = [client_of(a).get(address).status_code for a in (organiser, chief, other_chief, other_organiser)]
+    seen = [browser(a).get(address).status_code for a in (organiser, chief, other_chief, other_organiser)]
 
     assert [*seen, client.get(address).status_code] == [200, 200, 403, 403, 403]
 
@@ -91,7 +84,7 @@ def test_the_workbench_shows_the_line_and_is_for_organisers(
     event: Event, scheme: Scheme, organiser: Actor, other_organiser: Actor
 ) -> None:
     address = f"/events/{event.code}/workbench/"
-    answer = client_of(organiser).get(address)
+    answer = browser(organiser).get(address)
 
     assert answer.status_code == 200
     assert [(step.label, step.state) for step in answer.context["steps"]][1:5] == [
@@ -100,11 +93,11 @@ def test_the_workbench_shows_the_line_and_is_for_organisers(
         ("抽签加密", "done"),
         ("评分", "now"),
     ]
-    assert client_of(other_organiser).get(address).status_code == 403
+    assert browser(other_organiser).get(address).status_code == 403
 
 
 def test_the_workbench_changes_the_mode(event: Event, organiser: Actor) -> None:
-    client = client_of(organiser)
+    client = browser(organiser)
 
     answer = client.post(f"/events/{event.code}/workbench/", {"mode": "coded", "page_size": "6"})
 
@@ -113,6 +106,6 @@ def test_the_workbench_changes_the_mode(event: Event, organiser: Actor) -> None:
 
 
 def test_a_fragment_holds_no_second_page(event: Event, organiser: Actor) -> None:
-    answer = client_of(organiser).get(f"/events/{event.code}/workbench/", headers={"HX-Request": "true"})
+    answer = browser(organiser).get(f"/events/{event.code}/workbench/", headers={"HX-Request": "true"})
 
     assert "<html" not in answer.content.decode()

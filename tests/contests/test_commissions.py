@@ -10,10 +10,8 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from backend.accounts.models import User
 from backend.audit.models import AuditEntry
 from backend.core import clock
 from backend.core.actor import PUBLIC, SYSTEM, Actor
@@ -30,7 +28,7 @@ from competitions.contests.models import Commission, Event, Host
 from competitions.contests.selectors import hosts_of
 from competitions.contests.services import Scan
 from tests.documents.files import pdf
-from tests.factories import organisation, signed_in
+from tests.factories import browser, organisation, signed_in
 from tests.selection.world import coordinator_of, secretary_of
 
 pytestmark = pytest.mark.django_db
@@ -46,12 +44,6 @@ def school(db: None) -> Organisation:
 def commission(actor: Actor, event: Event, *hosts: Organisation, **more: Any) -> Commission:
     given: dict[str, Any] = {"reason": "遴选无人申报", "document": PAPER, "client_id": uuid4()} | more
     return services.commission_hosts(actor=actor, event=event, organisations=list(hosts), **given)
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id))
-    return client
 
 
 def test_an_organiser_commissions_a_host_by_its_document(

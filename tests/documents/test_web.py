@@ -8,23 +8,16 @@ from uuid import uuid4
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
-from backend.accounts.models import User
 from backend.core.actor import Actor
 from backend.core.refs import Ref
 from backend.documents import services
 from backend.documents.models import Document
 from backend.people.models import Organisation
 from tests.documents.files import pdf, picture
+from tests.factories import browser
 
 pytestmark = pytest.mark.django_db
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id))
-    return client
 
 
 def place(school: Organisation, kind: str = "test.form") -> str:

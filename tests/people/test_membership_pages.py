@@ -9,10 +9,9 @@ from django.core.cache import cache
 from django.test import Client
 from openpyxl import load_workbook
 
-from backend.accounts.models import User
 from backend.core.actor import Actor
 from backend.people.models import Committee, Group, Membership, MembershipApplication, Office, Organisation
-from tests.factories import organisation, signed_in
+from tests.factories import browser, organisation, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -25,12 +24,6 @@ def fresh_limits() -> None:
 @pytest.fixture
 def school() -> Organisation:
     return organisation("开封大学")
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id))
-    return client
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from backend.core.actor import SYSTEM, Actor
 from backend.core.refs import Ref
 from backend.people import services
 from backend.people.models import Grant, Organisation
+from tests.factories import browser
 
 pytestmark = pytest.mark.django_db
 
@@ -23,12 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def fresh_limits() -> None:
     cache.clear()
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id))
-    return client
 
 
 def coordinator_of(actor: Actor, name: str = "coordinator") -> Grant:

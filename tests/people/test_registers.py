@@ -15,7 +15,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from backend.accounts.models import User
 from backend.audit.models import AuditEntry
 from backend.core import clock
 from backend.core.actor import PUBLIC, Actor
@@ -24,7 +23,7 @@ from backend.people import services
 from backend.people.models import Group, Membership, Organisation
 from backend.people.services import MembersTaken
 from backend.spreadsheets.writer import OutColumn, write_xlsx
-from tests.factories import organisation, signed_in
+from tests.factories import browser, organisation, signed_in
 
 pytestmark = pytest.mark.django_db
 HEADERS = ("单位全称", "成员类别", "加入日期", "理事会职务", "联系人", "联系电话", "统一社会信用代码", "新登记单位")
@@ -48,12 +47,6 @@ def sheet(*rows: Sequence[Any]) -> bytes:
 
 def taken(actor: Actor, group: Group, *rows: Sequence[Any]) -> MembersTaken:
     return services.import_members(actor=actor, group=group, content=sheet(*rows))
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id))
-    return client
 
 
 def upload(client: Client, content: bytes, code: str = "12") -> Any:

@@ -8,10 +8,8 @@ from uuid import uuid4
 
 import pypdfium2
 import pytest
-from django.test import Client
 from PIL import Image
 
-from backend.accounts.models import User
 from backend.core.actor import Actor
 from backend.core.errors import NotAllowed
 from backend.documents import services as documents
@@ -22,7 +20,7 @@ from competitions.contests.models import Event
 from competitions.registration import services
 from competitions.registration.errors import PapersMissing
 from competitions.registration.models import Entry, Member
-from tests.factories import organisation, signed_in
+from tests.factories import browser, organisation, signed_in
 from tests.registration.world import RULES, team
 
 
@@ -68,12 +66,6 @@ def hand_in(actor: Actor, member: Member, content: bytes) -> Document:
     return documents.attach(
         actor=actor, kind="entry.photo", holder=member.ref, content=content, file_name="a.jpg", client_id=uuid4()
     )
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id))
-    return client
 
 
 def test_a_team_without_its_photos_is_not_submitted(entry: Entry, coordinator: Actor, event: Event) -> None:

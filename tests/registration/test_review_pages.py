@@ -10,18 +10,16 @@ import pypdfium2
 import pytest
 import zxingcpp
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from backend.accounts.models import User
 from backend.core.actor import Actor
 from backend.people.models import Organisation
 from competitions.contests.models import Event
 from competitions.registration import services
 from competitions.registration.models import Entry, EntryCard, EntryObjection, Review, Substitution
 from competitions.registration.selectors.reviewing import rounds_of
-from tests.factories import organisation, signed_in
+from tests.factories import browser, organisation, signed_in
 from tests.registration.world import RULES, id_number, team
 
 
@@ -46,12 +44,6 @@ def coordinator(school: Organisation) -> Actor:
 def entry(event: Event, school: Organisation, coordinator: Actor) -> Entry:
     made = services.enter_many(actor=coordinator, event=event, drafts=[team(school, 100, 0)])[0]
     return services.submit_entry(actor=coordinator, entry=made)
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id))
-    return client
 
 
 def test_ticked_entries_are_approved_from_the_list(entry: Entry, organiser: Actor, coordinator: Actor) -> None:

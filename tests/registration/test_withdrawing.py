@@ -7,10 +7,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from backend.accounts.models import User
 from backend.audit.models import AuditEntry
 from backend.core import clock
 from backend.core.actor import Actor
@@ -29,7 +27,7 @@ from competitions.registration.errors import (
 from competitions.registration.models import Entry, EntryCard, Member, Substitution, Withdrawal
 from competitions.registration.permissions import way_out
 from competitions.registration.selectors.requests import substitutions_to_decide, withdrawals_to_decide
-from tests.factories import organisation, signed_in
+from tests.factories import browser, organisation, signed_in
 from tests.registration.overseen import bureau, coordinator, reviewer, school
 from tests.registration.world import RULES, member, team
 
@@ -75,12 +73,6 @@ def closed(event: Event, entry: Entry) -> Event:
 
 def fresh(entry: Entry) -> Entry:
     return Entry.objects.select_related("event__edition", "school").get(pk=entry.pk)
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(uid=actor.user_uid))
-    return client
 
 
 def swap(actor: Actor, entry: Entry) -> Substitution:

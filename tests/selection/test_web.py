@@ -15,11 +15,10 @@ from django.test import Client
 
 from backend.accounts.models import User
 from backend.core import clock
-from backend.core.actor import Actor
 from backend.people.models import Grant, Group
 from backend.selection import services
 from backend.selection.models import Application, Call, Expert, Objection, Review
-from tests.factories import organisation
+from tests.factories import browser, organisation
 from tests.selection.world import (
     Selection,
     apply_for,
@@ -34,12 +33,6 @@ from tests.selection.world import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id))
-    return client
 
 
 def text(answer: Any) -> str:

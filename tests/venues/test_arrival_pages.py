@@ -11,7 +11,6 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from backend.accounts.models import User
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.people.models import Grant
@@ -20,6 +19,7 @@ from competitions.registration.models import EntryCard
 from competitions.venues import services
 from competitions.venues.models import CheckIn, ConflictRuling
 from competitions.venues.projections.arrivals import arrivals_state
+from tests.factories import browser
 from tests.registration.world import RULES
 from tests.venues.world import PAPERS, desk, expected, scan
 
@@ -36,12 +36,6 @@ def cards(organiser: Actor, event: Event) -> list[EntryCard]:
     member.put("phone", "13812345678")
     member.save(update_fields=["phone_sealed"])
     return found
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(pk=actor.user_id))
-    return client
 
 
 def sent(client: Client, event: Event, scans: list[dict[str, Any]]) -> Any:
