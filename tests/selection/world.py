@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -174,3 +175,13 @@ def listed(found: Selection, first: tuple[str, str] = ("50", "30"), second: tupl
         score_all(expert, dict(zip(names, (first, second), strict=True)))
     services.shortlist(actor=found.secretary, call=found.call)
     return Call.objects.get(pk=found.call.pk)
+
+
+def text(answer: Any) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def form_of(answer: Any) -> dict[str, Any]:
+    """What the page's form would send as it stands."""
+    form = answer.context["form"]
+    return {name: form[name].value() or "" for name in form.fields}
