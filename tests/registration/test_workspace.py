@@ -17,6 +17,7 @@ from backend.accounts.models import User
 from backend.core import clock
 from backend.core.actor import SYSTEM, Actor
 from backend.people.models import Group, Organisation
+from backend.ui.registry import todos_of
 from competitions.contests.models import Event
 from competitions.registration import services
 from competitions.registration.errors import EntriesRefused
@@ -93,6 +94,26 @@ def test_the_first_page_and_the_workspace_show_only_the_own_school(
     assert "学校工作台" in home
     assert book.active is not None
     assert [cell.value for cell in book.active[2]][2:4] == ["1", "1"]
+
+
+def test_many_unsent_events_are_one_line_on_the_first_page_with_the_one_that_closes_first(
+    make_event: Callable[..., Event], coordinator: Actor, school: Organisation
+) -> None:
+    for n in range(6):
+        made = make_event(f"GZ-2026-{700 + n}", rules=RULES)
+        services.enter_many(actor=coordinator, event=made, drafts=[team(school, serial=100 + 10 * n)])
+    each = [(t.count, t.link) for t in todos_of(coordinator) if "state=draft" in t.link]
+    soon = make_event("GZ-2026-799", rules=RULES)
+    services.enter_many(actor=coordinator, event=soon, drafts=[team(school, serial=500)])
+    Event.objects.filter(pk=soon.pk).update(registration_closes_at=clock.now() + timedelta(days=1))
+
+    found = todos_of(coordinator)
+
+    assert each == [(1, f"/events/GZ-2026-{700 + n}/entries/?state=draft") for n in range(6)]
+    assert [(t.count, t.link, t.note.split()[0]) for t in found if "/school/" in t.link] == [
+        (7, "/school/?show=unsent", "GZ-2026-799")
+    ]
+    assert not any("state=draft" in t.link for t in found)
 
 
 def test_a_folded_list_shows_only_what_is_asked_for(
