@@ -52,6 +52,7 @@ urlpatterns = [
     path("events/<str:event_code>/replacements/", requests.of_event, name="replacements"),
     path("events/<str:event_code>/cards/", approved.cards, name="cards"),
     path("events/<str:event_code>/cards/print/", approved.cards_pdf, name="cards_pdf"),
+    path("events/<str:event_code>/rosters/confirm/", approved.confirm_signed, name="confirm_signed"),
     path("events/<str:event_code>/roster/print/", approved.roster_pdf, name="roster_pdf"),
     path("cards/<uuid:uid>/replace/", approved.replace_card, name="replace_card"),
     path("events/<str:event_code>/objections/", approved.objections, name="objections"),

@@ -16,7 +16,7 @@ from competitions.registration import services
 from competitions.registration.errors import EntriesRefused, MembersFixed, SubstitutionClosed, SubstitutionPending
 from competitions.registration.models import Entry, EntryCard, EntryObjection, Member
 from competitions.registration.rulebook import EntryDraft, MemberDraft
-from tests.factories import organisation, signed_in
+from tests.factories import browser, organisation, signed_in
 from tests.registration.world import RULES, id_number, member, team
 
 
@@ -165,6 +165,25 @@ def test_the_leader_confirms_and_only_then_come_cards(
 
     assert services.issue_cards(actor=organiser, event=event) == 3
     assert services.issue_cards(actor=organiser, event=event) == 0
+
+
+def test_a_school_records_all_its_signed_rosters_at_once(
+    event: Event, school: Organisation, coordinator: Actor, organiser: Actor, stranger: Actor, entry: Entry
+) -> None:
+    with pytest.raises(NotAllowed):
+        services.confirm_signed_rosters(actor=coordinator, event=event)  # nobody confirms rosters here
+    set_plan(organiser, event, roster_confirmed=True)
+
+    with pytest.raises(NotAllowed):
+        services.confirm_signed_rosters(actor=organiser, event=event)
+    assert services.confirm_signed_rosters(actor=stranger, event=event) == 0
+    assert fresh(entry).state == "approved"
+    page = browser(coordinator).get(f"/events/{event.code}/entries/")
+    browser(coordinator).post(f"/events/{event.code}/rosters/confirm/")
+
+    assert page.context["unsigned"] == 1
+    assert (fresh(entry).state, fresh(entry).confirmed_on_paper) == ("confirmed", True)
+    assert services.confirm_signed_rosters(actor=coordinator, event=event) == 0
 
 
 def test_a_lost_card_is_replaced_and_worth_nothing(entry: Entry, event: Event, organiser: Actor) -> None:

@@ -1,6 +1,12 @@
 """The only writers of entries, imports, reviews and quotas."""
 
-from competitions.registration.services.carding import card_photos, confirm_roster, issue_cards, replace_card
+from competitions.registration.services.carding import (
+    card_photos,
+    confirm_roster,
+    confirm_signed_rosters,
+    issue_cards,
+    replace_card,
+)
 from competitions.registration.services.carrying import carry_over
 from competitions.registration.services.checking import CheckReport, check_workbook
 from competitions.registration.services.deciding import refuse_request, take_back_request
@@ -70,6 +76,7 @@ __all__ = [
     "complete_own",
     "confirm_import",
     "confirm_roster",
+    "confirm_signed_rosters",
     "decide_holding",
     "delete_draft",
     "discard_import",

@@ -18,7 +18,7 @@ from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.registration.models import ENTRY, Entry, EntryCard, Member
 from competitions.registration.permissions import leads, may_change
-from competitions.registration.selectors import entry_of
+from competitions.registration.selectors import entries_of, entry_of, own_school
 from competitions.registration.selectors.papers import photos_of
 from competitions.registration.selectors.reviewing import admitted_states, plan_of
 from competitions.registration.services.opening import lock_schools
@@ -41,6 +41,18 @@ def confirm_roster(*, actor: Actor, entry: Entry, on_paper: bool = False) -> Ent
     record(actor=actor, action="entry.confirm", subject=locked.ref, event_code=locked.event.code, on_paper=on_paper)
     touch(f"bench:{locked.event.code}")
     return locked
+
+
+@transaction.atomic
+def confirm_signed_rosters(*, actor: Actor, event: Event) -> int:
+    """The school records at once that the leaders of all its approved teams have signed; how many.
+
+    NotAllowed for whoever is not a school's coordinator, and where rosters are not confirmed.
+    """
+    school = own_school(actor)
+    require(school is not None and plan_of(event).roster_confirmed, _("The school records what its leaders signed."))
+    waiting = entries_of(actor, event).filter(school=school, state="approved").order_by("pk")
+    return len([confirm_roster(actor=actor, entry=entry, on_paper=True) for entry in waiting])
 
 
 @transaction.atomic

@@ -53,6 +53,16 @@ def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("registration:entry", entry.uid)
 
 
+@require_POST
+def confirm_signed(request: HttpRequest, event_code: str) -> HttpResponse:
+    """A school records that the leaders of all its approved teams have signed."""
+    actor = signed_in(request)
+    event = event_of(actor, event_code)
+    n = services.confirm_signed_rosters(actor=actor, event=event)
+    messages.success(request, ngettext("%(n)s roster is confirmed.", "%(n)s rosters are confirmed.", n) % {"n": n})
+    return redirect("registration:entries", event.code)
+
+
 def _workbook(titles: Any, rows: Any, title: str, name: str) -> HttpResponse:
     return workbook_download(write_xlsx([OutColumn(t, 24) for t in titles], rows, title=title), name)
 

@@ -82,6 +82,7 @@ def entries(request: HttpRequest, event_code: str) -> HttpResponse:
         "open": event.state == "registering",
         "imports": imports_of(actor, event)[:5],
         "has_quota": rules_of(event).quota is not None,
+        "unsigned": counts.get("approved", 0) if plan_of(event).roster_confirmed else 0,
         **_places(actor, event),
     }
     return render(request, "registration/entries.html", context)

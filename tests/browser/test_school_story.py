@@ -1,0 +1,133 @@
+"""A school registers twelve teams with three mistakes through the real pages: from the template to its cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from tests.browser.conftest import Server
+from tests.browser.story import schools
+from tests.browser.story.day import press
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Any]
+SEED = "tests.browser.story.schools:"
+EVENT = f"/events/{schools.CODE}"
+N = schools.TEAMS
+
+
+def test_twelve_teams_with_three_mistakes_come_to_their_cards(open_page: Open, server: Server, tmp_path: Path) -> None:
+    uid = server.seed(f"{SEED}begin")["school"]
+
+    def states() -> dict[str, int]:
+        counted: dict[str, int] = server.seed(f"{SEED}states")
+        return counted
+
+    def signed_in(name: str, role: str, kind: str, key: str, **options: Any) -> Any:
+        cookie = server.seed("tests.browser.seed:account", name=name, role=role, kind=kind, key=key)
+        return open_page("/", cookie=cookie, **options)
+
+    office = signed_in("office-21", "organiser", "group", "21")
+    school = signed_in("school-21", "school_coordinator", "organisation", uid)
+
+    # Who reviews, and that a leader confirms the roster.
+    office.goto(f"{server.url}{EVENT}/review-plan/")
+    office.get_by_label("第一步审核").select_option("organiser")
+    office.get_by_label("发证前须由领队确认名单").check()
+    press(office, "保存设置")
+
+    # The workbook: three cells are told, the other teams are taken.
+    school.goto(f"{server.url}/school/")
+    with school.expect_download() as waited:
+        school.get_by_role("link", name="带本校参赛队的模板").first.click()
+    waited.value.save_as(tmp_path / "template.xlsx")
+    school.get_by_role("link", name="导入报名表").first.click()
+    book = schools.fill_in(tmp_path / "template.xlsx", tmp_path / "filled.xlsx")
+    school.locator("input[type=file]").set_input_files(book)
+    press(school, "检查这份表格")
+    school.locator("dl.stats").wait_for()
+    assert set(school.locator(".sheet-said .said:not(.said-tidied) .said-cell").all_inner_texts()) == schools.WRONG
+    press(school, "先入库 21 行")
+    school.get_by_text("已入库 21 行").wait_for()
+    assert states() == {"draft": N - 3, "incomplete": 3}
+
+    # One form for what lacks: a number that is wrong keeps everything that was typed.
+    school.goto(f"{server.url}{EVENT}/entries/teams/")
+    lacking = school.locator("details.card[open]")
+    assert lacking.count() == 3
+    for n in range(3):
+        newcomer(lacking.nth(n), n, schools.miscopied(schools.number(91)) if n == 1 else schools.number(90 + n))
+    press(school, "保存全部参赛队 (12)")
+    school.get_by_text("还没有保存").first.wait_for()
+    wrong = school.locator("details:has(.field-wrong)")
+    assert (wrong.count(), states()) == (1, {"draft": N - 3, "incomplete": 3})
+    newcomer(wrong, 1, schools.number(91))
+    press(school, "保存全部参赛队 (12)")
+    assert states() == {"draft": N}
+
+    # A contestant completes their own data by a link on a phone, once.
+    school.get_by_role("link", name="1 队").first.click()
+    press(school, "生成全部选手的链接")
+    link = school.locator("copy-link input").first.input_value()
+    own = open_page(f"/my-data/{link.split('/my-data/')[1]}", size="phone")
+    own.get_by_label("手机号").fill("13900000099")
+    own.get_by_label("学籍号/学号").fill("2027051234")
+    press(own, "提交")
+
+    school.goto(f"{server.url}/school/")
+    press(school, f"提交 {N} 支完整的参赛队")
+    assert states() == {"submitted": N}
+
+    # Eleven approved at once, one returned at a field.
+    office.goto(f"{server.url}/entry-reviews/")
+    boxes = office.locator("tbody [name=entry]")
+    assert boxes.count() == N
+    for box in boxes.all()[1:]:
+        box.check()
+    press(office, "通过勾选的队伍")
+    office.locator("tbody th a").first.click()
+    office.locator("[name^=field-]").first.select_option("name")
+    office.locator("[name^=text-]").first.fill("与学籍不一致")
+    office.locator("[name=verdict][value=return]").check()
+    press(office, "提交审核意见")
+    assert states() == {"approved": N - 1, "returned": 1}
+
+    # The school reads why, mends it and hands it in again; the reviewer sees the difference.
+    school.goto(f"{server.url}/school/")
+    school.get_by_text("与学籍不一致").first.wait_for()
+    school.get_by_role("link", name="1 队").first.click()
+    school.get_by_role("link", name="修改").first.click()
+    school.locator("[name$=-name]").first.fill("人零")
+    press(school, "保存")
+    press(school, "提交")
+    office.goto(f"{server.url}/entry-reviews/")
+    office.locator("tbody th a").first.click()
+    assert set(office.locator("ins").all_inner_texts()) == {"人零"}
+    office.locator("[name=verdict][value=approve]").check()
+    press(office, "提交审核意见")
+    assert states() == {"approved": N}
+
+    # The leaders have signed; the cards of everybody, eight on a sheet.
+    school.goto(f"{server.url}{EVENT}/entries/")
+    press(school, f"{N} 支参赛队的领队已在打印名单上签字")
+    assert states() == {"confirmed": N}
+    office.goto(f"{server.url}{EVENT}/cards/")
+    press(office, "补发缺的参赛证")
+    school.goto(f"{server.url}{EVENT}/entries/")
+    with school.expect_download() as waited:
+        school.get_by_role("link", name="打印参赛证").click()
+    waited.value.save_as(tmp_path / "cards.pdf")
+    assert len(pypdfium2.PdfDocument(tmp_path / "cards.pdf")) == N * schools.SIZE // 8
+
+
+def newcomer(team: Any, n: int, number: str) -> None:
+    """The last, empty part of a team filled in."""
+    part = team.locator("fieldset.entry-person").last
+    part.locator("[name$=-role]").select_option("contestant")
+    part.locator("[name$='-name']").fill(f"新人{n}")
+    part.locator("[name$=-id_type]").select_option("resident")
+    part.locator("[name$=-id_number]").fill(number)
