@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from backend.people.web import catalogues, governance, memberships, merges, places, registers, roles, statistics
+from backend.people.web import (
+    catalogues,
+    governance,
+    inviting,
+    memberships,
+    merges,
+    places,
+    registers,
+    roles,
+    statistics,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -18,6 +28,7 @@ urlpatterns = [
     path("groups/<str:code>/members/", governance.members, name="members"),
     path("groups/<str:code>/members/import/", registers.import_members, name="import_members"),
     path("groups/<str:code>/members/template/", registers.template, name="members_template"),
+    path("groups/<str:code>/invite/", inviting.invite, name="invite"),
     path("groups/<str:code>/offices/", governance.new_office, name="new_office"),
     path("groups/<str:code>/committees/", governance.new_committee, name="new_committee"),
     path("groups/<str:code>/applications/<str:purpose>/", memberships.apply, name="apply"),

@@ -11,6 +11,7 @@ from backend.people.permissions import may_merge, may_see_applications, may_see_
 from backend.people.selectors import (
     Counter,
     counter,
+    drafts_of,
     joined_between,
     left_between,
     merges_waiting,
@@ -37,6 +38,7 @@ ACTS = {
     "member.keep": _("Member's details changed"),
     "member.import": _("List of members taken in"),
     "membership.draft": _("Application begun"),
+    "membership.invite": _("Organisation invited"),
     "membership.edit": _("Application changed"),
     "membership.delete": _("Draft deleted"),
     "membership.submit": _("Application submitted"),
@@ -77,6 +79,16 @@ def _todos(actor: Actor) -> list[Todo]:
             order=30,
         )
         for each in returned_to(actor)[:5]
+    ]
+    found += [
+        Todo(
+            title=_("An application to join or to leave waits for you to submit it"),
+            link=reverse("people:application", args=[each.uid]),
+            verb=_("Open"),
+            note=each.group.name,
+            order=35,
+        )
+        for each in drafts_of(actor)[:5]
     ]
     waiting = merges_waiting(actor).count()
     if waiting:

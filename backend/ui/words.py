@@ -10,7 +10,7 @@ ROLES: dict[str, Any] = {
     "sys_admin": _("System officer"),
     "group_secretary": _("Group secretary"),
     "organiser": _("Organiser"),
-    "school_coordinator": _("School coordinator"),
+    "school_coordinator": _("Coordinator of a school or enterprise"),
     "bureau_reviewer": _("Bureau reviewer"),
     "chief_judge": _("Chief judge"),
     "supervisor": _("Supervisor"),

@@ -260,3 +260,16 @@ def test_to_do_items_stand_with_whoever_has_to_act(
 
     assert waiting == [[1], [], []]
     assert mending == [[f"/memberships/{found.uid}/"], []]
+
+
+def test_the_register_begins_with_the_lead_school_and_follows_the_founding_notice(
+    group: Group, school: Organisation
+) -> None:
+    for name, kind in (("甲协会", "association"), ("乙研究院", "institute"), ("丙公司", "company")):
+        Membership.objects.create(group=group, organisation=organisation(name), kind=kind)
+    for member in (school, group.lead_school):
+        Membership.objects.create(group=group, organisation=member)
+
+    names = [each.organisation.name for each in members_of(group)]
+
+    assert names == ["郑州铁路职业技术学院", "开封大学", "甲协会", "丙公司", "乙研究院"]

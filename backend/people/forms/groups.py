@@ -20,6 +20,12 @@ class GroupForm(forms.Form):
     charter_title = forms.CharField(label=gettext_lazy("Charter"), max_length=120, required=False)
     charter_number = forms.CharField(label=gettext_lazy("Document number"), max_length=60, required=False)
     charter_adopted_on = day(gettext_lazy("Adopted on"), required=False)
+    contact = forms.CharField(
+        label=gettext_lazy("How to reach the secretariat"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Office telephone, e-mail and address. Everybody can read it: name no person."),
+    )
 
 
 class OfficeForm(forms.Form):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from backend.people.enums import MemberKind
 from backend.people.forms.catalogues import small_file
 from backend.people.forms.days import OrganisationField, day
 from backend.people.forms.words import MEMBER_KINDS
 
 
 class ApplicationForm(forms.Form):
+    """remarks: of a return, each shown at its field."""
+
     kind = forms.ChoiceField(label=gettext_lazy("Kind of member"), choices=list(MEMBER_KINDS.items()))
     effective_on = day(gettext_lazy("From which day"))
     statement = forms.CharField(
@@ -22,6 +26,12 @@ class ApplicationForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 4}),
     )
+
+    def __init__(self, *args: Any, remarks: Mapping[str, str] | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, text in (remarks or {}).items():
+            if name in self.fields:
+                self.fields[name].help_text = _("Sent back: %(reason)s") % {"reason": text}
 
 
 class DecisionForm(forms.Form):
@@ -62,6 +72,30 @@ class DecisionForm(forms.Form):
         if told.get("verb") in ("accept", "refuse") and told["remarks"]:
             self.add_error("verb", _("Only a return marks places of the application."))
         return told
+
+
+class InviteForm(forms.Form):
+    """A unit that has no account yet; what is recorded already is found by its name."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Full name of the organisation"),
+        max_length=100,
+        help_text=gettext_lazy("As on its licence or seal. An organisation that is not recorded yet is recorded."),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of member"), choices=list(MEMBER_KINDS.items()), initial=MemberKind.COMPANY
+    )
+    uscc = forms.CharField(label=gettext_lazy("Unified social credit code"), max_length=18, required=False)
+    account_name = forms.CharField(
+        label=gettext_lazy("Account name"),
+        max_length=60,
+        help_text=gettext_lazy("What the unit's coordinator types to sign in."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    display_name = forms.CharField(label=gettext_lazy("Person's name"), max_length=60, required=False)
+
+    def clean_uscc(self) -> str:
+        return "".join(self.cleaned_data["uscc"].split()).upper()
 
 
 class MemberDetailsForm(forms.Form):

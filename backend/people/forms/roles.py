@@ -29,10 +29,10 @@ class AppointForm(forms.Form):
         Group.objects.none(), to_field_name="code", label=gettext_lazy("Group"), required=False
     )
     school = forms.CharField(
-        label=gettext_lazy("School or bureau"),
+        label=gettext_lazy("School, enterprise or bureau"),
         max_length=100,
         required=False,
-        help_text=gettext_lazy("Full name, for a school coordinator or a bureau reviewer."),
+        help_text=gettext_lazy("Full name, for a coordinator or a bureau reviewer."),
     )
     account = forms.ChoiceField(
         label=gettext_lazy("Account"),

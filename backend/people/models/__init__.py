@@ -4,7 +4,7 @@ from backend.people.models.catalogues import Catalogue, CatalogueItem
 from backend.people.models.grants import Grant
 from backend.people.models.groups import Group
 from backend.people.models.identities import Organisation, OrganisationName, Person, same_person
-from backend.people.models.memberships import APPLICATION, ApplicationStep, Membership, MembershipApplication
+from backend.people.models.memberships import APPLICATION, OPEN, ApplicationStep, Membership, MembershipApplication
 from backend.people.models.merges import MERGE, PersonMerge
 from backend.people.models.offices import Committee, Office
 from backend.people.models.statistics import StatisticColumn
@@ -12,6 +12,7 @@ from backend.people.models.statistics import StatisticColumn
 __all__ = [
     "APPLICATION",
     "MERGE",
+    "OPEN",
     "ApplicationStep",
     "Catalogue",
     "CatalogueItem",

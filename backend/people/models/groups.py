@@ -33,6 +33,7 @@ class Group(Row):
     charter_title = models.CharField(max_length=120, blank=True)  # 章程; the document itself hangs on the group's Ref
     charter_number = models.CharField(max_length=60, blank=True)
     charter_adopted_on = models.DateField(null=True)
+    contact = models.CharField(max_length=200, blank=True)  # of the secretariat as an office, public
 
     objects = GroupQuerySet.as_manager()
 

@@ -13,14 +13,17 @@ from backend.people.rulebook.identifiers import (
     read_credit_code,
     read_id_number,
 )
+from backend.people.rulebook.members import KIND_OF, likely_member_kind
 
 __all__ = [
+    "KIND_OF",
     "Finding",
     "IdReading",
     "Sex",
     "age_on",
     "is_mobile",
     "level_of",
+    "likely_member_kind",
     "mask_id_number",
     "mask_name",
     "mask_phone",

@@ -7,6 +7,7 @@ from backend.people.selectors.catalogues import (
 )
 from backend.people.selectors.memberships import (
     applications_of,
+    drafts_of,
     former_members_of,
     joined_between,
     left_between,
@@ -59,6 +60,7 @@ __all__ = [
     "applications_of",
     "catalogue_in_force",
     "class_name",
+    "drafts_of",
     "former_members_of",
     "grants_of",
     "holds_still",

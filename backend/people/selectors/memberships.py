@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from backend.core import clock
 from backend.core.actor import Actor
+from backend.people.enums import MemberKind
 from backend.people.models import Group, Membership, MembershipApplication
 from backend.people.selectors.organisations import name_key
 
@@ -32,12 +33,21 @@ def returned_to(actor: Actor) -> QuerySet[MembershipApplication]:
     return applications_of(actor).filter(state="returned")
 
 
+def drafts_of(actor: Actor) -> QuerySet[MembershipApplication]:
+    """The acting unit's own applications that nobody has submitted yet."""
+    if actor.scope_key("organisation") is None:
+        return MembershipApplication.objects.none()
+    return applications_of(actor).filter(state="draft")
+
+
 def members_of(group: Group, words: str = "") -> QuerySet[Membership]:
-    """A group's members of today, by kind and name."""
+    """A group's members of today: the school that leads, then by kind in the founding notice's order and by name."""
     found = Membership.objects.filter(group=group).on(clock.today()).select_related("organisation")
     if name_key(words):
         found = found.filter(organisation__name_key__icontains=name_key(words))
-    return found.order_by("kind", "organisation__name", "pk")
+    places = [When(kind=kind, then=at) for at, kind in enumerate(MemberKind, 1)]
+    place = Case(When(organisation=group.lead_school_id, then=0), *places, default=len(places) + 1)
+    return found.order_by(place, "organisation__name", "pk")
 
 
 def joined_between(group: Group, first: date, last: date) -> int:

@@ -2,6 +2,7 @@
 
 from backend.people.services.catalogues import CatalogueTaken, import_catalogue, load_sample_catalogue
 from backend.people.services.groups import end_committee, end_office, fill_office, found_committee, keep_group
+from backend.people.services.inviting import Invited, invite_unit
 from backend.people.services.memberships import (
     begin_application,
     decide_application,
@@ -36,6 +37,8 @@ from backend.people.services.sheets import keep_marked, marked_workbook
 from backend.people.services.statistics import set_statistic_columns
 
 __all__ = [
+    "Invited",
+    "invite_unit",
     "Appointment",
     "CatalogueTaken",
     "MembersTaken",

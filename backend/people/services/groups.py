@@ -16,12 +16,12 @@ from backend.people.models import Committee, Group, Office, Organisation
 from backend.people.permissions import may_keep_group
 from backend.people.selectors import catalogue_in_force, class_name
 
-KEPT = ("name_en", "founded_on", "legal_form", "charter_title", "charter_number", "charter_adopted_on")
+KEPT = ("name_en", "founded_on", "legal_form", "charter_title", "charter_number", "charter_adopted_on", "contact")
 
 
 @transaction.atomic
 def keep_group(*, actor: Actor, group: Group, **told: Any) -> Group:
-    """Record the group's founding, legal form and charter. told: any of KEPT."""
+    """Record the group's founding, legal form, charter and how to reach it. told: any of KEPT."""
     found = Group.objects.select_for_update().get(pk=group.pk)
     require(may_keep_group(actor, found))
     changed = [name for name in KEPT if name in told and getattr(found, name) != told[name]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -29,13 +30,13 @@ def _locked(application: MembershipApplication) -> MembershipApplication:
     return found.get(pk=application.pk)
 
 
-def _live(group: Group, organisation: Organisation) -> Membership | None:
+def live_membership(group: Group, organisation: Organisation) -> Membership | None:
     return Membership.objects.filter(group=group, organisation=organisation, ended_on=None).first()
 
 
 def _fits(group: Group, organisation: Organisation, purpose: str, day: date) -> None:
     """Joining is for those outside, leaving for those inside, and never for the school that leads."""
-    member = _live(group, organisation)
+    member = live_membership(group, organisation)
     if purpose == Purpose.JOIN and member is not None:
         raise AlreadyMember
     if purpose == Purpose.LEAVE:
@@ -66,12 +67,17 @@ def begin_application(
     require(may_apply(actor, organisation))
     _fits(group, organisation, purpose, effective_on)
     told = {"purpose": purpose, "kind": kind, "effective_on": effective_on, "statement": statement.strip()}
+    return drafted(actor, group, organisation, **told)
+
+
+def drafted(actor: Actor, group: Group, organisation: Organisation, **told: Any) -> MembershipApplication:
+    """Write a draft; the caller has decided that the actor may. Raises ApplicationOpen."""
     try:
         with transaction.atomic():
             made = MembershipApplication.objects.create(group=group, organisation=organisation, **told)
     except IntegrityError as error:
         raise ApplicationOpen from error
-    audit.record(actor=actor, action="membership.draft", subject=made.ref, purpose=purpose)
+    audit.record(actor=actor, action="membership.draft", subject=made.ref, purpose=made.purpose)
     return made
 
 
@@ -169,7 +175,7 @@ def _taken(application: MembershipApplication, day: date, reason: str) -> Member
     _fits(group, organisation, application.purpose, day)
     if application.purpose == Purpose.JOIN:
         return _joined(group, organisation, application.kind, day)
-    member = _live(group, organisation)
+    member = live_membership(group, organisation)
     assert member is not None  # _fits has looked
     return _ended(member, day, reason or application.statement)
 
@@ -199,7 +205,7 @@ def record_member(
     """Enter a member that joined on paper. Raises AlreadyMember, DayUnfit."""
     Group.objects.select_for_update().get(pk=group.pk)
     require(may_keep_group(actor, group))
-    if _live(group, organisation) is not None:
+    if live_membership(group, organisation) is not None:
         raise AlreadyMember
     made = _joined(group, organisation, kind, joined_on)
     audit.record(actor=actor, action="member.record", subject=group.ref, organisation=organisation.name, kind=kind)

@@ -12,22 +12,16 @@ from backend.audit import services as audit
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.permissions import require
-from backend.people.enums import MemberKind, OrganisationKind
+from backend.people.enums import MemberKind
 from backend.people.imports import MemberDraft, read_members
 from backend.people.models import Group, Membership, Organisation
 from backend.people.permissions import may_keep_group
+from backend.people.rulebook import KIND_OF
 from backend.people.selectors import match_organisations, name_key, propose_for
 from backend.people.services.organisations import record_organisation
 from backend.people.services.sheets import marked_copy
 from backend.spreadsheets.columns import CellError
 
-KIND_OF = {  # what an organisation is that is recorded because it joins as a member of this kind
-    MemberKind.SCHOOL: OrganisationKind.SCHOOL,
-    MemberKind.ASSOCIATION: OrganisationKind.ASSOCIATION,
-    MemberKind.COMPANY: OrganisationKind.ENTERPRISE,
-    MemberKind.INSTITUTE: OrganisationKind.INSTITUTE,
-    MemberKind.OTHER: OrganisationKind.OTHER,
-}
 BATCH = 500
 
 

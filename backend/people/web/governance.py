@@ -51,7 +51,7 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.keep_group(actor=signed_in(request), group=found, **form.cleaned_data)
         return redirect("people:group", code)
-    page = {"form": form, "group": found, "heading": _("Charter and legal form"), "verb": _("Keep it")}
+    page = {"form": form, "group": found, "heading": _("Charter and legal form"), "verb": _("Save")}
     return render(request, "people/group_form.html", page, status=422 if form.errors else 200)
 
 

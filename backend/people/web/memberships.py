@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from backend.core import clock
+from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.core.permissions import require
 from backend.people import services
-from backend.people.enums import Purpose
+from backend.people.enums import Purpose, ScopeKind
 from backend.people.forms import ApplicationForm, DecisionForm
 from backend.people.forms.words import APPLICATION_STATES, MEMBER_KINDS, PURPOSES, STEPS
 from backend.people.models import ApplicationStep, Group, MembershipApplication
-from backend.people.permissions import may_apply, may_decide, may_see_applications
+from backend.people.permissions import may_apply, may_decide, may_keep_group, may_see_applications
+from backend.people.rulebook import likely_member_kind
 from backend.people.selectors import applications_of, organisation_of
 from backend.ui.acting import signed_in
 from backend.ui.downloads import workbook_download
@@ -45,11 +47,18 @@ def applications(request: HttpRequest) -> HttpResponse:
         "own": own,
         "memberships": own.memberships.on(clock.today()).select_related("group") if own else None,
         "groups": Group.objects.visible_to(actor) if own else None,
+        "kept": _kept(actor),
         "states": APPLICATION_STATES,
         "state": state,
         "purposes": PURPOSES,
     }
     return render(request, "people/applications.html", page)
+
+
+def _kept(actor: Actor) -> Group | None:
+    """The group into which the actor may invite."""
+    found: Group | None = Group.objects.filter(code=actor.scope_key(ScopeKind.GROUP) or "").first()
+    return found if found is not None and may_keep_group(actor, found) else None
 
 
 def _as_workbook(found: list[MembershipApplication]) -> HttpResponse:
@@ -78,7 +87,8 @@ def apply(request: HttpRequest, code: str, purpose: str) -> HttpResponse:
         raise NotFound
     require(own is not None, _("Only somebody who acts for an organisation applies for it."))
     assert own is not None
-    form = ApplicationForm(request.POST or None, initial={"effective_on": clock.today()})
+    kind = likely_member_kind(own.kind)
+    form = ApplicationForm(request.POST or None, initial={"effective_on": clock.today(), "kind": kind})
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data, "purpose": purpose}
         made = services.begin_application(actor=actor, group=group, organisation=own, **told)
@@ -100,18 +110,19 @@ def edit_application(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor, found = signed_in(request), _application(request, uid)
     require(may_apply(actor, found.organisation))
     before = {"kind": found.kind, "effective_on": found.effective_on, "statement": found.statement}
-    form = ApplicationForm(request.POST or None, initial=before)
+    last = found.steps.last() if found.state == "returned" else None
+    asked = last if last is not None and last.verb == "return" else None
+    form = ApplicationForm(request.POST or None, initial=before, remarks=asked.remarks if asked else None)
     if request.method == "POST" and form.is_valid():
         services.edit_application(actor=actor, application=found, **form.cleaned_data)
         return redirect("people:application", found.uid)
-    last = found.steps.last() if found.state == "returned" else None
     page = {
         "form": form,
         "group": found.group,
         "own": found.organisation,
         "leaving": found.purpose == Purpose.LEAVE,
         "application": found,
-        "asked": _step_line(last) if last is not None and last.verb == "return" else None,
+        "asked": asked,
     }
     return render(request, "people/application_form.html", page, status=422 if form.errors else 200)
 
