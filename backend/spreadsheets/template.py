@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from backend.spreadsheets.columns import Kind, Value
 from backend.spreadsheets.writer import (
     OutColumn,
+    Sheet,
     header_cell,
     saved,
     set_widths,
@@ -21,6 +22,7 @@ from backend.spreadsheets.writer import (
     text_cell,
     value_cell,
     writable,
+    write_sheet,
 )
 
 _HEADER_ROW = 3
@@ -38,20 +40,24 @@ def write_template(
     example: Sequence[Sequence[Value]] = (),
     filled: Sequence[Sequence[Value]] = (),
     prefill: Sequence[Value] = (),
+    offers: Mapping[str, Sequence[str]] | None = None,
+    aside: Sequence[Sheet] = (),
 ) -> bytes:
     """Title in row 1, notes in row 2, header in row 3, all locked; then the filled rows and `rows` empty ones as text.
 
     lists: column title → allowed values, offered as a drop-down from a second sheet (so that their length
     does not matter).
     example: rows shown on a sheet of their own, which the reader passes over. filled: what stands already; prefill:
-    what each empty row begins with, one value or None per column.
+    what each empty row begins with, one value or None per column. offers: as lists, but another value may be typed.
+    aside: further sheets, to copy from.
     """
+    lists, offers = lists or {}, {title: values for title, values in (offers or {}).items() if values}
     book = Workbook(write_only=True)
     page = book.create_sheet(sheet_name(title))
     page.freeze_panes = f"A{_HEADER_ROW + 1}"
     set_widths(page, columns)
     _lock(page)
-    _add_lists(page, columns, lists or {}, rows + len(filled))
+    _add_lists(page, columns, lists, offers, rows + len(filled))
     page.append([_heading(page, title, size=16)])
     page.append([_heading(page, notes, size=10)])
     page.append([header_cell(page, column.title) for column in columns])
@@ -60,7 +66,9 @@ def write_template(
         page.append([_open_cell(page, value, column.kind) for value, column in zip(values, columns, strict=True)])
     if example:
         _add_example(book, columns, example)
-    _add_choices(book, lists or {})
+    for name, its_columns, its_rows in aside:
+        write_sheet(book, name, its_columns, its_rows)
+    _add_choices(book, {**lists, **offers})
     return saved(book)
 
 
@@ -95,12 +103,14 @@ def _choices_name() -> str:
     return _("Choices")
 
 
-def _add_lists(page: Any, columns: Sequence[OutColumn], lists: Mapping[str, Sequence[str]], rows: int) -> None:
+def _add_lists(
+    page: Any, columns: Sequence[OutColumn], lists: Mapping[str, Sequence[str]], offers: Mapping[str, Any], rows: int
+) -> None:
     titles = [column.title for column in columns]
-    for number, (title, values) in enumerate(lists.items(), start=1):
+    for number, (title, values) in enumerate({**lists, **offers}.items(), start=1):
         letters, source = get_column_letter(titles.index(title) + 1), get_column_letter(number)
         choices = f"{quote_sheetname(_choices_name())}!${source}$2:${source}${len(values) + 1}"
-        rule = DataValidation(type="list", formula1=choices, allow_blank=True, showErrorMessage=True)
+        rule = DataValidation(type="list", formula1=choices, allow_blank=True, showErrorMessage=title in lists)
         rule.error = writable(_("Choose one of the values in the list."))
         rule.add(f"{letters}{_HEADER_ROW + 1}:{letters}{_HEADER_ROW + rows}")
         page.data_validations.append(rule)

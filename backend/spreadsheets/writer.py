@@ -41,6 +41,9 @@ class OutColumn:
     kind: Kind = Kind.TEXT
 
 
+Sheet = tuple[str, Sequence[OutColumn], Iterable[Sequence[Value]]]  # title, columns, rows
+
+
 def write_xlsx(columns: Sequence[OutColumn], rows: Iterable[Sequence[Value]], *, title: str) -> bytes:
     """One sheet named after the title: header in row 1 (frozen, with filter), then one row each.
 
@@ -50,15 +53,16 @@ def write_xlsx(columns: Sequence[OutColumn], rows: Iterable[Sequence[Value]], *,
     return write_sheets([(title, columns, rows)])
 
 
-def write_sheets(sheets: Iterable[tuple[str, Sequence[OutColumn], Iterable[Sequence[Value]]]]) -> bytes:
-    """Several such sheets in one workbook. sheets: (title, columns, rows) each."""
+def write_sheets(sheets: Iterable[Sheet]) -> bytes:
+    """Several such sheets in one workbook."""
     book = Workbook(write_only=True)
     for title, columns, rows in sheets:
-        _write_sheet(book, title, columns, rows)
+        write_sheet(book, title, columns, rows)
     return saved(book)
 
 
-def _write_sheet(book: Workbook, title: str, columns: Sequence[OutColumn], rows: Iterable[Sequence[Value]]) -> None:
+def write_sheet(book: Workbook, title: str, columns: Sequence[OutColumn], rows: Iterable[Sequence[Value]]) -> None:
+    """Such a sheet behind those that the workbook (write-only) has."""
     page = book.create_sheet(sheet_name(title))
     page.freeze_panes = "A2"
     set_widths(page, columns)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("school/", workspace.workspace, name="workspace"),
     path("my-data/<str:token>/", inviting.own_data, name="own_data"),
     path("entries/<uuid:uid>/links/", inviting.invite, name="invite"),
+    path("entries/<uuid:uid>/links/end/", inviting.end_links, name="end_links"),
     path("entries/", entries.own, name="own"),
     path("events/<str:event_code>/entries/", entries.entries, name="entries"),
     path("events/<str:event_code>/entries/new/", form.new_entry, name="new_entry"),

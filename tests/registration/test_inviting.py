@@ -155,12 +155,14 @@ def test_links_open_nothing_after_the_deadline_or_once_submitted(
     token = handed(coordinator, whole)[0]
     services.submit_entry(actor=coordinator, entry=whole)
     submitted = refusal(services.complete_own, token=token, words=WORDS)
+    shown = Client().get(f"/my-data/{token}/").content.decode()
     services.reopen_entry(actor=coordinator, entry=whole)
     Event.objects.filter(pk=event.pk).update(registration_closes_at=clock.now() - timedelta(minutes=2))
 
     late = refusal(services.complete_own, token=token, words=WORDS)
 
     assert (submitted, late) == (EntryFixed, DeadlineOver)
+    assert ("数据已锁定" in shown, '<button class="btn btn-primary"' in shown) == (True, False)
 
 
 def test_links_are_made_by_the_school_and_the_organisers_only(

@@ -107,6 +107,13 @@ class LinkUsedUp(DomainError):
     message = _("This link is no longer valid: it was used, replaced or is too old. Ask your school for a new one.")
 
 
+class ConsentOver(DomainError):
+    code, status = "consent_over", 410
+    message = _(
+        "A guardian's consent can no longer be given here: the event has begun, or the team no longer takes part."
+    )
+
+
 class RulesBroken(Invalid):
     """People who do not meet a rule; `problems` is keyed `<member uid>.<fact>`."""
 

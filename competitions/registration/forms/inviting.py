@@ -13,17 +13,21 @@ from backend.spreadsheets.normal import normal_code, normal_name, normal_phone
 from competitions.registration.enums import RELATION_WORDS
 from competitions.registration.services import Agreement, OwnWords
 
+OF_GUARDIAN = ("guardian", "relation", "guardian_phone", "agreed")
 TEL = {"inputmode": "tel", "autocomplete": "off"}
 
 
 class OneContestant(forms.Form):
-    """Whom a link is made for; nobody named means everybody."""
+    """Whom a link is made for or ended of; nobody named means everybody."""
 
     member = forms.UUIDField(required=False)
 
 
 class OwnDataForm(forms.Form):
-    """Asks for a guardian only where one is needed; cleans to `words()` and `agreement()`."""
+    """Asks for a guardian only where one is needed; cleans to `words()` and `agreement()`.
+
+    locked: the team is handed in, so a guardian's words are all that is still asked.
+    """
 
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=20, widget=forms.TextInput(TEL))
     study_number = forms.CharField(label=gettext_lazy("Study number"), max_length=40, required=False)
@@ -39,12 +43,12 @@ class OwnDataForm(forms.Form):
     guardian_phone = forms.CharField(label=gettext_lazy("Guardian's phone"), max_length=20, widget=forms.TextInput(TEL))
     agreed = forms.BooleanField(label=gettext_lazy("I have read this and agree."))
 
-    def __init__(self, *args: Any, asks_guardian: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, asks_guardian: bool, locked: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         self.asks_guardian = asks_guardian
-        if not asks_guardian:
-            for name in ("guardian", "relation", "guardian_phone", "agreed"):
-                del self.fields[name]
+        unasked = set() if asks_guardian else set(OF_GUARDIAN)
+        for name in unasked | ({*self.fields} - set(OF_GUARDIAN) if locked else set()):
+            del self.fields[name]
 
     def clean_phone(self) -> str:
         return _mobile(self.cleaned_data["phone"])

@@ -10,7 +10,7 @@ COLUMNS = (
     Column("event_code", ("赛项编号", "赛项代码"), required=True, filled=True, kind=Kind.CODE, prefilled=True),
     Column("event_name", ("赛项名称", "赛项"), prefilled=True),
     Column("division", ("组别",), prefilled=True),
-    Column("school", ("参赛学校", "学校", "学校名称"), required=True, filled=True),
+    Column("school", ("参赛学校", "学校", "学校名称"), required=True, filled=True, prefilled=True),
     Column("team_number", ("参赛队序号", "队伍序号", "参赛队"), required=True, filled=True, kind=Kind.INTEGER),
     Column("role", ("角色", "人员类别", "身份"), required=True, filled=True),
     Column("name", ("姓名",), required=True, filled=True, kind=Kind.NAME),

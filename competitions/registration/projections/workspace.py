@@ -27,6 +27,7 @@ KINDS = {
     "unsent": gettext_lazy("Not submitted yet"),
     "back": gettext_lazy("Returned"),
     "lacking": gettext_lazy("People missing"),
+    "conditions": gettext_lazy("Conditions in the way"),
     "papers": gettext_lazy("Documents missing"),
     "consents": gettext_lazy("Guardians' consents missing"),
 }
@@ -74,6 +75,8 @@ class WorkLine:
 
     def count(self, kind: str) -> int:
         """How many teams (documents and consents: pieces) of one of KINDS wait here and can still be mended."""
+        if kind == "consents":  # open until the event begins, whatever became of the data
+            return len(self.rows(kind))
         if not self.work.open and not self.work.mendable:
             return 0
         if kind == "unsent":
@@ -89,7 +92,7 @@ def work_lines(works: Iterable[EventWork]) -> list[WorkLine]:
 
 def only(line: WorkLine, kind: str) -> WorkLine:
     """The same event with what belongs to one of KINDS."""
-    kinds = ("back", "complete", "lacking") if kind == "unsent" else (kind,)
+    kinds = ("back", "complete", "lacking", "conditions") if kind == "unsent" else (kind,)
     return replace(line, groups=[group for group in line.groups if group.kind in kinds])
 
 
@@ -107,11 +110,13 @@ def _line(work: EventWork) -> WorkLine:
 
 def _groups(work: EventWork) -> list[Group]:
     short = [(entry, "; ".join(gap_words(role, n) for role, n in gaps)) for entry, gaps in work.lacking]
+    conditions = [(entry, condition_words(broken, unknown)) for entry, broken, unknown in work.conditions]
     papers = [(e, ngettext("%(n)s document missing", "%(n)s documents missing", n) % {"n": n}) for e, n in work.papers]
     return [
         Group("back", KINDS["back"], "danger", [(r.entry, _reason(r.reason, r.fields)) for r in work.returned]),
-        Group("complete", _("Complete, not submitted yet"), "warning", [(entry, "") for entry in work.complete]),
+        Group("complete", _("Ready to submit"), "warning", [(entry, "") for entry in work.complete]),
         Group("lacking", KINDS["lacking"], "warning", short),
+        Group("conditions", KINDS["conditions"], "warning", conditions),
         Group("papers", KINDS["papers"], "warning", papers),
         Group("consents", KINDS["consents"], "warning", [(e, m.reveal("name")) for e, ms in work.consents for m in ms]),
     ]
@@ -152,6 +157,15 @@ def gap_words(role: str, n: int) -> str:
         "leader": _("leaders missing: %(n)s"),
     }
     return words[role] % {"n": n}
+
+
+def condition_words(broken: int, unknown: int) -> str:
+    """Rules that are not met and conditions still to be stated, counted over a team's people."""
+    said = [
+        ngettext("%(n)s rule not met", "%(n)s rules not met", broken) % {"n": broken} if broken else "",
+        ngettext("%(n)s condition to prove", "%(n)s conditions to prove", unknown) % {"n": unknown} if unknown else "",
+    ]
+    return "; ".join(filter(None, said))
 
 
 def _reason(reason: str, fields: Sequence[tuple[str, str]]) -> str:

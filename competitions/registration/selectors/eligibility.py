@@ -15,8 +15,10 @@ from competitions.contests.rulebook import EligibilityRule, read_rules
 from competitions.registration.models import Entry, Fact, Member
 from competitions.registration.rulebook.eligibility import BROKEN, MET, UNKNOWN, Verdict, fact_of, judge_person
 from competitions.registration.rulebook.priors import Prior, decisive, met_by
-from competitions.registration.selectors.priors import key_of, priors_of
+from competitions.registration.selectors.priors import key_of, of_persons, priors_in
 from competitions.registration.selectors.quotas import edition_rules, facts_of
+
+FEW = 1000  # people that a question names one by one; of more it reads everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,47 +88,92 @@ def refusal_text(rule: EligibilityRule) -> str:
 
 def events_elsewhere(event: Event, rules: Iterable[EligibilityRule], persons: set[str]) -> dict[tuple[str, str], int]:
     """In how many other events of the edition a person (by comparison key) stands, by role; empty when no rule asks."""
-    roles = {role for rule in rules if rule.kind == "EVENTS_MAX" for role in rule.of}
-    if not roles:
-        return {}
+    roles = _counted_roles(rules)
+    standing = _standing({event.edition_id}, roles, persons) if roles else {}
+    return {(key, role): n for (edition, key, role), events in standing.items() if (n := len(events - {event.pk}))}
+
+
+def _counted_roles(rules: Iterable[EligibilityRule]) -> set[str]:
+    """The roles of which some rule counts the events of a person."""
+    return {role for rule in rules if rule.kind == "EVENTS_MAX" for role in rule.of}
+
+
+def _standing(editions: set[int], roles: set[str], persons: set[str]) -> dict[tuple[int, str, str], set[int]]:
+    """The events in which people stand, by edition, person and role."""
     rows = (
-        Member.objects.filter(event__edition=event.edition_id, role__in=roles, ended_at=None)
-        .exclude(event=event)
+        Member.objects.filter(event__edition__in=editions, role__in=roles, ended_at=None)
         .exclude(event__state="cancelled")
         .exclude(entry__state="withdrawn")
-        .values_list("person__id_type", "person__id_number_index", "role", "event_id")
+        .values_list("event__edition_id", "person__id_type", "person__id_number_index", "role", "event_id")
         .distinct()
     )
+    if len(persons) <= FEW:
+        rows = rows.filter(of_persons(persons, "person__"))
     merged, where = merged_keys(), defaultdict(set)
-    for id_type, index, role, other in rows:
+    for edition, id_type, index, role, event in rows:
         key = ":".join(merged.get((id_type, index), (id_type, index)))
         if key in persons:
-            where[key, role].add(other)
-    return {pair: len(others) for pair, others in where.items()}
+            where[edition, key, role].add(event)
+    return where
 
 
 def verdicts_of(entry: Entry) -> list[PersonLine]:
     """Each live member with their verdicts, contestants first; empty when the rules ask nothing."""
-    rules = rules_for(entry.event)
-    if not rules:
-        return []
+    return verdicts_in([entry])[entry.pk]
+
+
+def verdicts_in(entries: Iterable[Entry]) -> dict[int, list[PersonLine]]:
+    """`verdicts_of` by the key of each entry, in a number of queries that does not depend on how many there are.
+
+    entries: with their event, its rule set, its edition and the edition's rule set.
+    """
+    listed = list(entries)
+    rules = {entry.event_id: rules_for(entry.event) for entry in listed}
+    found: dict[int, list[PersonLine]] = {entry.pk: [] for entry in listed}
+    asked = {entry.pk: entry for entry in listed if rules[entry.event_id]}
+    if not asked:
+        return found
     members = list(
-        Member.objects.filter(entry=entry, ended_at=None).select_related("person__merged_into").order_by("role", "pk")
+        Member.objects.filter(entry__in=asked, ended_at=None)
+        .select_related("person__merged_into")
+        .order_by("role", "pk")
     )
+    people = _people_by_event(members)
+    counting = {pk for pk in people if _counted_roles(rules[pk])}
+    events = {entry.event_id: entry.event for entry in asked.values()}
     stated = facts_of(members)
-    keys = {m.pk: key_of(m.person) for m in members}
-    elsewhere = events_elsewhere(entry.event, rules, set(keys.values()))
-    priors, year = priors_of(entry.event, rules, set(keys.values())), entry.event.edition.year
-    found = []
+    standing = (
+        _standing(
+            {events[pk].edition_id for pk in counting},
+            {role for pk in counting for role in _counted_roles(rules[pk])},
+            {key for pk in counting for key in people[pk]},
+        )
+        if counting
+        else {}
+    )
+    priors = priors_in((events[pk], rules[pk], keys) for pk, keys in people.items())
     for member in members:
-        facts = {key: fact.value for key, fact in stated[member.pk].items()}
+        event, key = events[member.event_id], key_of(member.person)
+        facts = {fact.key: fact.value for fact in stated[member.pk].values()}
         facts |= {"birth_date": member.person.birth_date, "sex": member.person.sex or member.sex}
-        facts["events"] = elsewhere.get((keys[member.pk], member.role), 0) + 1
-        mine = [rule for rule in rules if member.role in rule.of]
-        records, settled = on_record(mine, priors.get(keys[member.pk], []), year)
-        verdicts = judge_person(rules, member.role, {**facts, **settled})
-        found.append(PersonLine(member, verdicts, stated[member.pk], records))
+        facts["events"] = len(standing.get((event.edition_id, key, member.role), set()) - {event.pk}) + 1
+        mine = [rule for rule in rules[event.pk] if member.role in rule.of]
+        records, settled = on_record(mine, priors[event.pk].get(key, []), event.edition.year)
+        verdicts = judge_person(rules[event.pk], member.role, {**facts, **settled})
+        found[member.entry_id].append(PersonLine(member, verdicts, stated[member.pk], records))
     return found
+
+
+def _people_by_event(members: Iterable[Member]) -> dict[int, set[str]]:
+    people: dict[int, set[str]] = defaultdict(set)
+    for member in members:
+        people[member.event_id].add(key_of(member.person))
+    return people
+
+
+def in_the_way(verdict: Verdict) -> bool:
+    """Whether an entry is not taken with it: a rule is broken, or the school still has to state something."""
+    return verdict.outcome == BROKEN or (verdict.outcome == UNKNOWN and verdict.rule.when_unknown == "state")
 
 
 def points_of(entry: Entry) -> dict[str, int] | None:

@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from backend.core import clock
 from backend.people.rulebook import age_on
 from competitions.registration.errors import LinkUsedUp
 from competitions.registration.models import Entry, GuardianConsent, Invitation, Member
+from competitions.registration.selectors.entries import TAKING_PART
 
 
 def secret_hash(token: str) -> str:
@@ -35,6 +37,13 @@ def asks_guardian(member: Member) -> bool:
     return birth is None or age_on(birth, clock.today()) < settings.GUARDIAN_CONSENT_BELOW_AGE
 
 
+def consent_open(entry: Entry) -> bool:
+    """Whether a guardian may still agree although the data is locked: handed in, and the event has not begun."""
+    event, begins = entry.event, entry.event.held_on[0]
+    ahead = event.state in ("registering", "registered", "drawn") and (begins is None or clock.today() < begins)
+    return ahead and entry.state in TAKING_PART
+
+
 def consented(members: Iterable[Member]) -> set[int]:
     """Keys of those whose guardian's consent stands."""
     found = GuardianConsent.objects.filter(member__in=[m.pk for m in members], ended_at=None)
@@ -55,6 +64,14 @@ def without_consent(entries: Iterable[Entry]) -> dict[int, list[Member]]:
     for member in young:
         if member.pk not in given:
             found.setdefault(member.entry_id, []).append(member)
+    return found
+
+
+def live_links(entry: Entry) -> QuerySet[Invitation]:
+    """The links of the team that could still be opened."""
+    found: QuerySet[Invitation] = Invitation.objects.filter(
+        member__entry=entry, used_at=None, ended_at=None, expires_at__gt=clock.now()
+    )
     return found
 
 

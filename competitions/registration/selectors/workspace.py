@@ -13,12 +13,11 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.people.models import Organisation
 from competitions.contests.models import Event
-from competitions.contests.selectors import rules_of
 from competitions.registration.enums import GUARDIAN
 from competitions.registration.models import Entry, Member, Remark, Review, ReviewPlan
-from competitions.registration.rulebook import gaps_of
-from competitions.registration.selectors.entries import counts_of, live_members
-from competitions.registration.selectors.inviting import without_consent
+from competitions.registration.selectors.entries import live_members
+from competitions.registration.selectors.hindrances import Hindered, hindrances_of
+from competitions.registration.selectors.inviting import consent_open, without_consent
 from competitions.registration.selectors.papers import Lacking, lacking_papers
 from competitions.registration.selectors.quota_lines import QuotaLine, places_in
 from competitions.registration.selectors.reviewing import plans_of
@@ -45,9 +44,10 @@ class EventWork:
     counts: Counter[str]
     plan: ReviewPlan
     places: list[QuotaLine]
-    complete: list[Entry] = field(default_factory=list)  # drafts that lack nothing
+    complete: list[Entry] = field(default_factory=list)  # drafts that would be taken if they were submitted now
     returned: list[Returned] = field(default_factory=list)
     lacking: list[tuple[Entry, list[tuple[str, int]]]] = field(default_factory=list)  # (role, how many)
+    conditions: list[tuple[Entry, int, int]] = field(default_factory=list)  # rules not met, to be stated
     papers: list[tuple[Entry, int]] = field(default_factory=list)  # teams and how many documents they lack
     consents: list[tuple[Entry, list[Member]]] = field(default_factory=list)  # minors whose guardian has not agreed
 
@@ -80,8 +80,8 @@ class EventWork:
     @property
     def waits(self) -> bool:
         """Whether something can and should be done before the deadline."""
-        young = self.consents and GUARDIAN in self.plan.papers
-        return self.mendable or self.open and bool(self.unsent or self.papers or young)
+        young = bool(self.consents) and GUARDIAN in self.plan.papers  # also of teams that are handed in already
+        return self.mendable or young or self.open and bool(self.unsent or self.papers)
 
     @property
     def due(self) -> datetime | None:
@@ -114,30 +114,52 @@ def _urgency(work: EventWork) -> tuple[bool, bool, datetime, str]:
 
 
 def _tell_what_is_open(works: dict[int, EventWork], entries: Sequence[Entry]) -> None:
-    """Put to each event which of its teams came back, are short of people, documents or consents."""
+    """Put to each event which of its teams came back, are short of people, documents, conditions or consents."""
+    for entry in entries:
+        entry.event = works[entry.event_id].event  # as it was read for all of them
     changing = [e for e in entries if e.state == "returned" or (e.state in EDITABLE and works[e.event_id].open)]
-    papers, young = lacking_papers(changing), without_consent(changing)
-    reasons = _returned([entry for entry in changing if entry.state == "returned"])
+    late = [e for e in entries if consent_open(e)]
+    papers = lacking_papers([*changing, *late], {pk: work.plan for pk, work in works.items()})
+    for hindered in hindrances_of(changing, papers):
+        _tell_what_hinders(works[hindered.entry.event_id], hindered)
     for entry in changing:
-        work = works[entry.event_id]
-        entry.event = work.event
-        if entry.state == "draft" and not papers.get(entry.pk):
-            work.complete.append(entry)
-        if entry.pk in reasons:
-            work.returned.append(reasons[entry.pk])
-        if gaps := gaps_of(counts_of(entry), rules_of(work.event).team):
-            work.lacking.append((entry, gaps))
         if missing := _besides_consents(papers, entry):
-            work.papers.append((entry, missing))
-        if entry.pk in young:
-            work.consents.append((entry, young[entry.pk]))
+            works[entry.event_id].papers.append((entry, missing))
+    for returned in _returned([entry for entry in changing if entry.state == "returned"]):
+        works[returned.entry.event_id].returned.append(returned)
+    _tell_consents(works, sorted([*changing, *late], key=lambda e: e.team_number), papers)
+
+
+def _tell_what_hinders(work: EventWork, hindered: Hindered) -> None:
+    if hindered.entry.state == "draft" and not hindered:
+        work.complete.append(hindered.entry)
+    if hindered.gaps:
+        work.lacking.append((hindered.entry, hindered.gaps))
+    if hindered.conditions:
+        work.conditions.append((hindered.entry, hindered.broken, hindered.unknown))
+
+
+def _tell_consents(works: dict[int, EventWork], entries: Sequence[Entry], papers: Lacking) -> None:
+    young = without_consent(entries)
+    for entry in entries:
+        work = works[entry.event_id]
+        if waiting := _unagreed(young.get(entry.pk, []), papers.get(entry.pk, []), work.plan):
+            work.consents.append((entry, waiting))
+
+
+def _unagreed(young: list[Member], lacking: Sequence[tuple[Member, str]], plan: ReviewPlan) -> list[Member]:
+    """Whose guardian has agreed neither by the link nor, where the event asks for it, on a signed paper."""
+    if GUARDIAN not in plan.papers:
+        return young
+    wanting = {member.pk for member, kind in lacking if kind == GUARDIAN}
+    return [member for member in young if member.pk in wanting]
 
 
 def _besides_consents(papers: Lacking, entry: Entry) -> int:
     return sum(kind != GUARDIAN for _member, kind in papers.get(entry.pk, ()))
 
 
-def _returned(entries: Sequence[Entry]) -> dict[int, Returned]:
+def _returned(entries: Sequence[Entry]) -> list[Returned]:
     """The newest return of each of these entries, in two queries."""
     reviews = Review.objects.filter(submission__entry__in=entries, verdict="return").select_related("submission")
     newest = {review.submission.entry_id: review for review in reviews.order_by("at", "pk")}
@@ -145,4 +167,5 @@ def _returned(entries: Sequence[Entry]) -> dict[int, Returned]:
     for remark in Remark.objects.filter(review__in=newest.values()).order_by("pk"):
         said[remark.review_id].append((remark.field, remark.reveal("text")))
     by_pk = {entry.pk: entry for entry in entries}
-    return {pk: Returned(by_pk[pk], r.reveal("reason"), said[r.pk]) for pk, r in newest.items()}
+    found = {pk: Returned(by_pk[pk], r.reveal("reason"), said[r.pk]) for pk, r in newest.items()}
+    return [found[entry.pk] for entry in entries if entry.pk in found]

@@ -29,7 +29,16 @@ from competitions.registration.services.importing import (
     stage_import,
     take_name,
 )
-from competitions.registration.services.inviting import OWN_FIELDS, Agreement, Handed, OwnWords, complete_own, invite
+from competitions.registration.services.inviting import (
+    OWN_FIELDS,
+    Agreement,
+    Handed,
+    OwnWords,
+    agree_late,
+    complete_own,
+    end_links,
+    invite,
+)
 from competitions.registration.services.moving import (
     delete_draft,
     reopen_entry,
@@ -61,6 +70,7 @@ __all__ = [
     "OwnWords",
     "RemarkDraft",
     "adjust_quota",
+    "agree_late",
     "amend_entry",
     "annotated_workbook",
     "card_photos",
@@ -81,6 +91,7 @@ __all__ = [
     "delete_draft",
     "discard_import",
     "end_adjustment",
+    "end_links",
     "enter_many",
     "filled_template",
     "flag_short_events",

@@ -25,7 +25,6 @@ from competitions.registration.rulebook import SEX_LETTERS, Finding, MemberDraft
 from competitions.registration.rulebook.eligibility import (
     BROKEN,
     NUMBERS,
-    UNKNOWN,
     Verdict,
     asked_facts,
     beyond,
@@ -37,6 +36,7 @@ from competitions.registration.selectors.eligibility import (
     PersonLine,
     events_elsewhere,
     found_text,
+    in_the_way,
     on_record,
     refusal_text,
     rules_for,
@@ -157,12 +157,7 @@ def _state(actor: Actor, member: Member, key: str, value: Any, evidence: str, st
 
 def open_conditions(entry: Entry) -> list[tuple[PersonLine, Verdict]]:
     """What keeps an entry from being submitted: what is broken, and what the school still has to state."""
-    return [
-        (line, verdict)
-        for line in verdicts_of(entry)
-        for verdict in line.verdicts
-        if verdict.outcome == BROKEN or (verdict.outcome == UNKNOWN and verdict.rule.when_unknown == "state")
-    ]
+    return [(line, verdict) for line in verdicts_of(entry) for verdict in line.verdicts if in_the_way(verdict)]
 
 
 def require_eligible(entry: Entry) -> None:

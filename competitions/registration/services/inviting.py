@@ -1,4 +1,7 @@
-"""A contestant completes their own data by a link that works once; a minor's guardian agrees on the same page."""
+"""A contestant completes their own data by a link that works once; a minor's guardian agrees on the same page.
+
+Once the team is handed in the data is locked; a guardian may still agree until the event begins.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,17 @@ from backend.core.errors import Invalid
 from backend.core.permissions import require
 from backend.people.rulebook import is_mobile
 from competitions.registration.enums import CONSENT_TEXT, CONSENT_VERSION, Relation
-from competitions.registration.errors import EntryFixed
+from competitions.registration.errors import ConsentOver, EntryFixed
 from competitions.registration.models import FIXED, Entry, GuardianConsent, Invitation, Member
 from competitions.registration.permissions import may_change
-from competitions.registration.selectors.inviting import asks_guardian, consented, invitation_by, secret_hash
+from competitions.registration.selectors.inviting import (
+    asks_guardian,
+    consent_open,
+    consented,
+    invitation_by,
+    live_links,
+    secret_hash,
+)
 from competitions.registration.services.opening import require_changeable
 from realtime.notices import touch
 
@@ -63,14 +73,20 @@ class Handed:
 def invite(*, actor: Actor, entry: Entry, only: UUID | None = None) -> list[Handed]:
     """A new link for each contestant of the team, or for one of them; older links of those end.
 
-    only: uid of the one; nobody is invited when the team has no such contestant.
+    only: uid of the one; nobody is invited when the team has no such contestant. Of a team that is handed in only
+    those are invited whose guardian has still to agree.
     Raises NotAllowed, EntryFixed, RegistrationClosed, DeadlineOver, CorrectionsClosed.
     """
-    locked = Entry.objects.select_for_update(of=("self",)).select_related("event", "school").get(pk=entry.pk)
+    locked = Entry.objects.select_for_update(of=("self",)).select_related("event__edition", "school").get(pk=entry.pk)
     require(may_change(actor, locked), _("Only the entering school and the organisers change this entry."))
-    _require_open(actor, locked)
-    contestants = locked.members.filter(role="contestant", ended_at=None).order_by("position", "pk")
-    members = list(contestants if only is None else contestants.filter(uid=only))
+    late = consent_open(locked)
+    if not late:
+        _require_open(actor, locked)
+    found = locked.members.filter(role="contestant", ended_at=None).select_related("person").order_by("position", "pk")
+    members = list(found if only is None else found.filter(uid=only))
+    if late:
+        agreed = consented(members)
+        members = [member for member in members if asks_guardian(member) and member.pk not in agreed]
     now, handed = clock.now(), []
     Invitation.objects.filter(member__in=members, used_at=None, ended_at=None).update(ended_at=now)
     for member in members:
@@ -94,9 +110,7 @@ def complete_own(*, token: str, words: OwnWords, agreement: Agreement | None = N
 
     Raises LinkUsedUp, EntryFixed, RegistrationClosed, DeadlineOver, Invalid with every problem at once.
     """
-    known = invitation_by(token)
-    entry = Entry.objects.select_for_update(of=("self",)).select_related("event").get(pk=known.member.entry_id)
-    invitation = invitation_by(token)  # again, now that nobody else can use it
+    invitation, entry = _locked(token)
     member = invitation.member
     _require_open(PUBLIC, entry)
     _refuse_wrong(member, words, agreement)
@@ -107,12 +121,58 @@ def complete_own(*, token: str, words: OwnWords, agreement: Agreement | None = N
     member.save(update_fields=["phone_sealed", "study_number_sealed", *OWN_FIELDS])
     if agreement is not None and asks_guardian(member):
         _keep_consent(member, agreement)
-    invitation.used_at = clock.now()
-    invitation.save(update_fields=["used_at"])
+    _use_up(invitation)
     details = {"member": str(member.uid), "consent": agreement is not None}
     record(actor=PUBLIC, action="invitation.use", subject=entry.ref, event_code=entry.event.code, **details)
     touch(f"bench:{entry.event.code}")
     return member
+
+
+@transaction.atomic
+def agree_late(*, token: str, agreement: Agreement | None) -> Member:
+    """Take a guardian's consent for a team that is handed in: nothing else changes, and the link is used up then.
+
+    Raises LinkUsedUp, ConsentOver (the event has begun, the team is out, or nobody has to agree), Invalid.
+    """
+    invitation, entry = _locked(token)
+    member = invitation.member
+    if agreement is None or not consent_open(entry) or not asks_guardian(member):
+        raise ConsentOver
+    if problems := _wrong_in(agreement):
+        raise Invalid(problems)
+    _keep_consent(member, agreement)
+    _use_up(invitation)
+    record(actor=PUBLIC, action="consent.give", subject=entry.ref, event_code=entry.event.code, member=str(member.uid))
+    touch(f"bench:{entry.event.code}")
+    return member
+
+
+@transaction.atomic
+def end_links(*, actor: Actor, entry: Entry, only: UUID | None = None) -> int:
+    """End the unused links of a team, or of one contestant, and make no new ones; how many were ended.
+
+    Allowed whatever became of the team: a link in wrong hands ends at once. Raises NotAllowed.
+    """
+    locked = Entry.objects.select_for_update(of=("self",)).select_related("event", "school").get(pk=entry.pk)
+    require(may_change(actor, locked), _("Only the entering school and the organisers change this entry."))
+    live = live_links(locked)
+    ended = (live if only is None else live.filter(member__uid=only)).update(ended_at=clock.now())
+    if ended:
+        record(actor=actor, action="invitation.end", subject=locked.ref, event_code=locked.event.code, links=ended)
+        touch(f"bench:{locked.event.code}")
+    return int(ended)
+
+
+def _locked(token: str) -> tuple[Invitation, Entry]:
+    """The link and its entry, held until the caller's transaction ends."""
+    known = invitation_by(token)
+    entry = Entry.objects.select_for_update(of=("self",)).select_related("event__edition").get(pk=known.member.entry_id)
+    return invitation_by(token), entry  # read again, now that nobody else can use it
+
+
+def _use_up(invitation: Invitation) -> None:
+    invitation.used_at = clock.now()
+    invitation.save(update_fields=["used_at"])
 
 
 def _require_open(actor: Actor, entry: Entry) -> None:
@@ -123,21 +183,27 @@ def _require_open(actor: Actor, entry: Entry) -> None:
 
 def _refuse_wrong(member: Member, words: OwnWords, agreement: Agreement | None) -> None:
     problems: dict[str, str] = {}
-    mobile = _("This is not a mobile number of mainland China: 11 digits beginning with 13 to 19.")
     if not is_mobile(words.phone):
-        problems["phone"] = mobile
-    if agreement is None:
-        if asks_guardian(member) and not consented([member]):
-            problems["guardian"] = _("A guardian has to agree before this can be handed in.")
-    else:
-        if not agreement.guardian.strip():
-            problems["guardian"] = _("This is empty. Please fill it in.")
-        if agreement.relation not in list(Relation):
-            problems["relation"] = _("Choose how the guardian is related to you.")
-        if not is_mobile(agreement.phone):
-            problems["guardian_phone"] = mobile
+        problems["phone"] = _("This is not a mobile number of mainland China: 11 digits beginning with 13 to 19.")
+    if agreement is not None:
+        problems |= _wrong_in(agreement)
+    elif asks_guardian(member) and not consented([member]):
+        problems["guardian"] = _("A guardian has to agree before this can be handed in.")
     if problems:
         raise Invalid(problems)
+
+
+def _wrong_in(agreement: Agreement) -> dict[str, str]:
+    problems = {}
+    if not agreement.guardian.strip():
+        problems["guardian"] = _("This is empty. Please fill it in.")
+    if agreement.relation not in list(Relation):
+        problems["relation"] = _("Choose how the guardian is related to you.")
+    if not is_mobile(agreement.phone):
+        problems["guardian_phone"] = _(
+            "This is not a mobile number of mainland China: 11 digits beginning with 13 to 19."
+        )
+    return problems
 
 
 def _keep_consent(member: Member, agreement: Agreement) -> None:

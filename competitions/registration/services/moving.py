@@ -17,9 +17,10 @@ from competitions.registration.models import ENTRY, Entry
 from competitions.registration.permissions import may_change
 from competitions.registration.rulebook import gaps_of
 from competitions.registration.selectors import counts_of, entries_of, entry_of, roster
+from competitions.registration.selectors.hindrances import hindrances_of
 from competitions.registration.selectors.papers import lacking_papers
 from competitions.registration.selectors.reviewing import plan_of
-from competitions.registration.services.eligibility import open_conditions, require_eligible
+from competitions.registration.services.eligibility import require_eligible
 from competitions.registration.services.handing import hand_in
 from competitions.registration.services.opening import lock_schools, require_changeable, require_open
 from realtime.notices import touch
@@ -46,9 +47,10 @@ def submit_entry(*, actor: Actor, entry: Entry) -> Entry:
 @transaction.atomic
 def submit_complete(*, actor: Actor, event: Event) -> int:
     """Hand in every complete draft of the event whose conditions are met and that lacks no document; how many."""
-    drafts = list(entries_of(actor, event).filter(state="draft").select_related("event__edition", "event__rule_set"))
-    lacking = lacking_papers(drafts)
-    ready = [entry for entry in drafts if not lacking[entry.pk] and not open_conditions(entry)]
+    drafts = (
+        entries_of(actor, event).filter(state="draft").select_related("event__edition__rule_set", "event__rule_set")
+    )
+    ready = [hindered.entry for hindered in hindrances_of(drafts) if not hindered]
     for entry in sorted(ready, key=lambda e: e.pk):
         submit_entry(actor=actor, entry=entry)
     return len(ready)

@@ -6,21 +6,25 @@ from django.utils.translation import gettext as _
 
 from backend.audit.services import record
 from backend.core.actor import Actor
-from backend.core.permissions import require
+from backend.core.errors import NotAllowed
 from competitions.contests.models import Event
 from competitions.registration.render import template_workbook
 from competitions.registration.selectors import entries_of, own_school
+from competitions.registration.selectors.known import people_of_school
 
 
 def filled_template(*, actor: Actor, event: Event) -> bytes:
     """The registration workbook with the school's own standing teams, numbers in clear; who took it is on record.
 
-    Uploaded again unchanged it changes nothing. Raises NotAllowed for everybody but a school's coordinator.
+    A second sheet holds whom the school has entered in other events, to copy from. Uploaded again unchanged it changes
+    nothing. Raises NotAllowed for everybody but a school's coordinator.
     """
     school = own_school(actor)
-    require(school is not None, _("Only a school's coordinator takes out the school's own data."))
+    if school is None:
+        raise NotAllowed(_("Only a school's coordinator takes out the school's own data."))
     entries = list(entries_of(actor, event).exclude(state="withdrawn"))
-    content = template_workbook(event, entries)
-    if school is not None:
-        record(actor=actor, action="entry.take_out", subject=school.ref, event_code=event.code, entries=len(entries))
+    people = people_of_school(actor, school, event)
+    content = template_workbook(event, entries, school=school, people=people)
+    counts = {"entries": len(entries), "people": len(people)}
+    record(actor=actor, action="entry.take_out", subject=school.ref, event_code=event.code, **counts)
     return content

@@ -46,6 +46,7 @@ from competitions.registration.selectors import (
     teams_of,
 )
 from competitions.registration.selectors.eligibility import points_of
+from competitions.registration.selectors.inviting import consent_open
 from competitions.registration.selectors.papers import lacking_papers
 from competitions.registration.selectors.quota_lines import places_in
 from competitions.registration.selectors.reviewing import plan_of
@@ -129,6 +130,7 @@ def entry(request: HttpRequest, uid: UUID) -> HttpResponse:
     members = roster(found)
     if found.state == "withdrawn":
         members = list(Member.objects.filter(entry=found).select_related("person"))
+    lines_own = own_lines(members)
     context = {
         "entry": found,
         "event": found.event,
@@ -145,8 +147,10 @@ def entry(request: HttpRequest, uid: UUID) -> HttpResponse:
         "way_out": way_out(actor, found),
         "asked_out": Withdrawal.objects.filter(entry=found, state="asked").exists(),
         "leads": leads(actor, found),
-        "own_lines": own_lines(members),
-        "may_invite": may_change(actor, found) and found.state in ("draft", "incomplete", "returned"),
+        "own_lines": lines_own,
+        "links_live": may_change(actor, found) and sum(line.live for line in lines_own) > 1,
+        "may_invite": may_change(actor, found) and found.state in EDITABLE,
+        "late": may_change(actor, found) and consent_open(found),
         "plan": plan_of(found.event),
         "timeline": [(line, act_name(line.action)) for line in timeline_of(actor, found.ref)],
     }

@@ -59,9 +59,10 @@ def upload(request: HttpRequest, event_code: str) -> HttpResponse:
 
 @require_GET
 def template(request: HttpRequest, event_code: str) -> HttpResponse:
-    """The empty workbook with the event's own lists."""
-    event = event_of(acting(request), event_code)
-    return workbook_download(template_workbook(event), f"{event.code}-template.xlsx")
+    """The empty workbook with the event's own lists; a coordinator's begins with their school."""
+    actor = acting(request)
+    event = event_of(actor, event_code)
+    return workbook_download(template_workbook(event, school=own_school(actor)), f"{event.code}-template.xlsx")
 
 
 @require_GET

@@ -6,8 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,10 +20,10 @@ from backend.ui.acting import acting
 from competitions.registration import services
 from competitions.registration.enums import CONSENT_TEXT, CONSENT_VERSION
 from competitions.registration.forms.inviting import OneContestant, OwnDataForm
-from competitions.registration.models import Invitation
+from competitions.registration.models import FIXED, Invitation
 from competitions.registration.projections import member_lines
 from competitions.registration.selectors import entry_of
-from competitions.registration.selectors.inviting import asks_guardian, consented, invitation_by
+from competitions.registration.selectors.inviting import asks_guardian, consent_open, consented, invitation_by
 
 
 @never_cache
@@ -44,6 +47,20 @@ def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "registration/links.html", {"entry": entry, "event": entry.event, "links": links})
 
 
+@require_POST
+def end_links(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """End unused links without making new ones. member: uid of the only one; without it every contestant's."""
+    actor = acting(request)
+    entry = entry_of(actor, uid)
+    form = OneContestant(request.POST)
+    if not form.is_valid():
+        raise NotFound
+    n = services.end_links(actor=actor, entry=entry, only=form.cleaned_data["member"])
+    text = ngettext("%(n)s link ended: it opens nothing any more.", "%(n)s links ended: they open nothing any more.", n)
+    messages.success(request, text % {"n": n})
+    return redirect(f"{reverse('registration:entry', args=[entry.uid])}#own-data")
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 def own_data(request: HttpRequest, token: str) -> HttpResponse:
@@ -51,17 +68,22 @@ def own_data(request: HttpRequest, token: str) -> HttpResponse:
     with counted(("own-link", str(request.META.get("REMOTE_ADDR", "")))):
         invitation = invitation_by(token)
     member = invitation.member
-    asks = asks_guardian(member) and not consented([member])
-    form = OwnDataForm(request.POST or None, asks_guardian=asks, initial=_initial(invitation))
+    locked = member.entry.state in FIXED
+    asks = asks_guardian(member) and not consented([member]) and (not locked or consent_open(member.entry))
+    form = OwnDataForm(request.POST or None, asks_guardian=asks, locked=locked, initial=_initial(invitation))
     if request.method == "POST" and form.is_valid():
-        services.complete_own(token=token, words=form.words(), agreement=form.agreement())
-        return render(request, "registration/own_data_done.html", {"event": member.entry.event})
+        if locked:
+            services.agree_late(token=token, agreement=form.agreement())
+        else:
+            services.complete_own(token=token, words=form.words(), agreement=form.agreement())
+        return render(request, "registration/own_data_done.html", {"event": member.entry.event, "locked": locked})
     context = {
         "form": form,
         "member": member_lines([member])[0],
         "entry": member.entry,
         "event": member.entry.event,
         "asks_guardian": asks,
+        "locked": locked,
         "consent_text": CONSENT_TEXT,
         "consent_version": CONSENT_VERSION,
         "age": settings.GUARDIAN_CONSENT_BELOW_AGE,

@@ -16,7 +16,7 @@ from competitions.registration.enums import GUARDIAN
 from competitions.registration.models import Member
 from competitions.registration.permissions import may_change, may_review
 from competitions.registration.selectors import entry_of, roster
-from competitions.registration.selectors.inviting import consented
+from competitions.registration.selectors.inviting import consent_open, consented
 from competitions.registration.selectors.papers import asked_of
 from competitions.registration.selectors.reviewing import plan_of
 from competitions.registration.selectors.workspace import EDITABLE
@@ -38,7 +38,7 @@ def papers(request: HttpRequest, uid: UUID) -> HttpResponse:
         "event": entry.event,
         "people": people,
         "reviewing": may_review(actor, entry),
-        "may_invite": may_change(actor, entry) and entry.state in EDITABLE,
+        "may_invite": may_change(actor, entry) and (entry.state in EDITABLE or consent_open(entry)),
     }
     return render(request, "registration/papers.html", shown)
 

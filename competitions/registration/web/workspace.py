@@ -64,6 +64,7 @@ def _xlsx(lines: Sequence[WorkLine]) -> bytes:
         (_("Quota"), 50),
         (_("Returned"), 60),
         (_("People missing"), 40),
+        (_("Conditions in the way"), 40),
         (_("Documents missing"), 10),
         (_("Guardians' consents missing"), 10),
     )
@@ -76,7 +77,7 @@ def _cells(line: WorkLine) -> list[str]:
     places = [f"{p.whose} · {p.over_what} {p.used}/{p.allowed} {p.left}" for p in line.places]
     told = {
         kind: " | ".join(f"{entry.team_number}: {words}" for entry, words in line.rows(kind))
-        for kind in ("back", "lacking")
+        for kind in ("back", "lacking", "conditions")
     }
     numbers = [str(line.count(kind)) for kind in ("papers", "consents")]
     name = f"{work.event.code} {work.event.name}"
