@@ -17,10 +17,13 @@ from django.core.asgi import get_asgi_application  # noqa: E402
 # Static files come from whitenoise, which knows no asynchronous iterator; small files lose nothing by it.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-pages = get_asgi_application()
+everything = get_asgi_application()
 
+from backend.config.bodies import spared  # noqa: E402
 from backend.config.lifespan import lifespan  # noqa: E402
 from realtime.consumers import notices  # noqa: E402
+
+pages = spared(everything)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

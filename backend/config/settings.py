@@ -144,6 +144,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 70 * 1024 * 1024
+ANONYMOUS_BODY_MAX_BYTES = env.number("ANONYMOUS_BODY_MAX_BYTES", 256 * 1024)  # forms of text; nobody uploads unsigned
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 CACHES = {
@@ -238,6 +239,7 @@ IMPORT_MAX_ROWS = env.number("IMPORT_MAX_ROWS", 100_000)
 IMPORT_KEEP_DAYS = env.number("IMPORT_KEEP_DAYS", 7)
 SELECTION_PUBLICITY_DAYS = env.number("SELECTION_PUBLICITY_DAYS", 5)  # of a new call; no regulation found says how long
 OBJECTIONS_PER_HOUR = env.number("OBJECTIONS_PER_HOUR", 5)  # to one list, from one address
+OBJECTIONS_TO_LIST_PER_HOUR = env.number("OBJECTIONS_TO_LIST_PER_HOUR", 60)  # from everywhere together
 DOCUMENT_REPLACED_KEEP_DAYS = env.number("DOCUMENT_REPLACED_KEEP_DAYS", 365)  # 0: a replaced file is kept as its row
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14)  # how long a contestant's own link lives
 GUARDIAN_CONSENT_BELOW_AGE = env.number("GUARDIAN_CONSENT_BELOW_AGE", 18)  # docs/regulations.md says why

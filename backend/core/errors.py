@@ -51,6 +51,13 @@ class IllegalMove(DomainError):
     message = _("This step is not possible in the present state.")
 
 
+class BodyTooLarge(DomainError):
+    """More than somebody who has not signed in may send."""
+
+    code, status = "body_too_large", 413
+    message = _("This is more than can be sent without signing in; nothing was kept. Sign in, or shorten it.")
+
+
 class Invalid(DomainError):
     """Input that cannot be taken; `problems` names every field with its message, all at once."""
 

@@ -126,6 +126,24 @@ class TooManyObjections(DomainError):
         super().__init__(words % {"minutes": minutes}, seconds=seconds)
 
 
+class ListFlooded(TooManyObjections):
+    """More objections to one list than are taken within an hour from everywhere together; its officers were told."""
+
+    code = "list_flooded"
+
+    def __init__(self, *, seconds: int) -> None:
+        super().__init__(seconds=seconds)
+        minutes = -(-seconds // 60)
+        words = ngettext(
+            "Very many objections to this list came within an hour; yours was not kept. The secretariat knows of it: "
+            "send it again in %(minutes)s minute, or hand it in on paper.",
+            "Very many objections to this list came within an hour; yours was not kept. The secretariat knows of it: "
+            "send it again in %(minutes)s minutes, or hand it in on paper.",
+            minutes,
+        )
+        self.message = words % {"minutes": minutes}
+
+
 class ObjectionTooLarge(DomainError):
     code, status = "objection_too_large", 413
     message = _("This is more than an objection may hold. Shorten it; papers are handed to whoever answers.")

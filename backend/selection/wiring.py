@@ -49,6 +49,7 @@ NOTES = {
     "selection.returned": _("Your application was sent back to be mended: %(call)s"),
     "selection.cancelled": _("A call was cancelled: %(call)s"),
     "selection.publicity": _("The list is on public notice: %(call)s"),
+    "selection.objections_many": _("Very many objections came within an hour, further ones wait: %(call)s"),
     "selection.amended": _("The list on public notice was changed: %(call)s"),
     "selection.confirmed": _("The selection is confirmed: %(call)s"),
     "selection.expert": _("You were named an expert: %(call)s"),

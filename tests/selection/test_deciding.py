@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -20,7 +19,6 @@ from backend.selection.errors import (
     ExpertsMissing,
     NotEveryoneRecommended,
     ObjectionsOpen,
-    PublicityOver,
     PublicityRuns,
     RanksWrong,
     ReasonMissing,
@@ -30,7 +28,6 @@ from backend.selection.errors import (
     VersionChanged,
 )
 from backend.selection.models import Application, Call, Choice, Decision, Expert, Review, Score, Version
-from backend.selection.selectors import objection_of
 from backend.selection.signals import offer_decided
 from tests.factories import organisation
 from tests.selection.world import (
@@ -41,7 +38,10 @@ from tests.selection.world import (
     coordinator_of,
     expert_for,
     in_scoring,
+    is_over,
     listed,
+    object_to,
+    on_show,
     open_call,
     recommend_all,
     score_all,
@@ -67,23 +67,6 @@ def decided() -> Iterator[list[tuple[str, list[str]]]]:
     offer_decided.connect(hear, weak=False, dispatch_uid="test")
     yield heard
     offer_decided.disconnect(dispatch_uid="test")
-
-
-def show(found: Selection) -> Call:
-    """On public notice."""
-    call = listed(found)
-    return services.publish(actor=found.secretary, call=call)
-
-
-def is_over(call: Call) -> Call:
-    Call.objects.filter(pk=call.pk).update(publicity_until=clock.now() - timedelta(seconds=1))
-    return Call.objects.get(pk=call.pk)
-
-
-def object_to(call: Call, choice: Choice | None = None, **words: Any) -> Any:
-    given = {"name": "王某", "contact": "13900000000", "words": "该校申报的工位数与实际不符，请核实。"} | words
-    choice_uid = choice.uid if choice else None
-    return services.object_to(actor=PUBLIC, call=call, client_id=uuid4(), choice_uid=choice_uid, **given)
 
 
 def test_every_application_is_recommended_or_not_with_a_reason(group: Group) -> None:
@@ -223,70 +206,10 @@ def test_a_list_is_seen_by_others_only_once_it_is_shown(found: Selection) -> Non
     assert Decision.objects.visible_to(PUBLIC).count() == 1
 
 
-def test_anybody_objects_while_the_notice_runs_and_stays_private(found: Selection, other_group: Group) -> None:
-    call = show(found)
-
-    made = object_to(call)
-
-    assert "王某" not in made.name_sealed
-    assert made.reveal("name") == "王某"
-    assert objection_of(found.secretary, made.uid) == made
-    for actor in (PUBLIC, found.coordinators["甲"], secretary_of(other_group, "other")):
-        with pytest.raises(NotFound):
-            objection_of(actor, made.uid)
-    with pytest.raises(PublicityOver):
-        object_to(is_over(call))
-
-
-def test_an_objection_needs_a_name_a_contact_and_words(found: Selection) -> None:
-    call = show(found)
-
-    with pytest.raises(Invalid) as refused:
-        object_to(call, name="", contact="1", words="不行")
-
-    assert set(refused.value.problems) == {"name", "contact", "words"}
-
-
-def test_an_upheld_objection_changes_the_list_and_starts_the_notice_anew(found: Selection) -> None:
-    call = show(found)
-    winner = Choice.objects.get(offer__item_key="a", application=found.applications["甲"])
-    made = object_to(call, winner)
-    ends = call.publicity_until
-
-    services.decide_objection(
-        actor=found.secretary, objection=made, verdict="uphold", answer="经核实，工位数不足。", exclude=True
-    )
-
-    call.refresh_from_db()
-    first, second = call.decisions.order_by("number")
-    rows = {o["label"]: [(r["organisation"], r["outcome"]) for r in o["rows"]] for o in second.snapshot["offers"]}
-    assert rows["赛项甲"] == [("开封大学", "chosen"), ("新乡职业技术学院", "excluded")]
-    assert first.snapshot["offers"][0]["rows"][0]["outcome"] == "chosen"
-    assert (second.serial, second.reason) == (first.serial + 1, "经核实，工位数不足。")
-    assert call.publicity_until is not None and ends is not None and call.publicity_until > ends
-
-
-def test_a_dismissed_objection_changes_nothing_but_is_answered(found: Selection) -> None:
-    call = show(found)
-    made = object_to(call)
-    with pytest.raises(Invalid):
-        services.decide_objection(actor=found.secretary, objection=made, verdict="dismiss", answer=" ")
-    with pytest.raises(Invalid):
-        services.decide_objection(actor=found.secretary, objection=made, verdict="dismiss", answer="x", exclude=True)
-    with pytest.raises(NotAllowed):
-        services.decide_objection(actor=found.coordinators["甲"], objection=made, verdict="dismiss", answer="x")
-
-    services.decide_objection(actor=found.secretary, objection=made, verdict="dismiss", answer="情况属实，维持。")
-
-    assert call.decisions.count() == 1
-    with pytest.raises(IllegalMove):
-        services.decide_objection(actor=found.secretary, objection=made, verdict="uphold", answer="x")
-
-
 def test_confirming_waits_for_the_notice_and_every_answer_and_tells_who_won(
     found: Selection, decided: list[tuple[str, list[str]]]
 ) -> None:
-    call = show(found)
+    call = on_show(found)
     with pytest.raises(PublicityRuns):
         services.confirm(actor=found.secretary, call=call)
     made = object_to(call)

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from backend.accounts.models import User
 from backend.core import clock
-from backend.core.actor import Actor
+from backend.core.actor import PUBLIC, Actor
 from backend.core.refs import Ref
 from backend.documents import services as documents
 from backend.documents.enums import MediaType
@@ -21,7 +21,7 @@ from backend.documents.rulebook import Asked
 from backend.people.models import Grant, Group, Organisation
 from backend.people.selectors import actor_for
 from backend.selection import services
-from backend.selection.models import Application, Call, Expert, ItemKind, Offer, Offered, PastLine, item_kind
+from backend.selection.models import Application, Call, Choice, Expert, ItemKind, Offer, Offered, PastLine, item_kind
 from tests.documents.files import pdf
 from tests.factories import organisation, signed_in
 
@@ -175,6 +175,25 @@ def listed(found: Selection, first: tuple[str, str] = ("50", "30"), second: tupl
         score_all(expert, dict(zip(names, (first, second), strict=True)))
     services.shortlist(actor=found.secretary, call=found.call)
     return Call.objects.get(pk=found.call.pk)
+
+
+def on_show(found: Selection) -> Call:
+    """On public notice."""
+    call = listed(found)
+    return services.publish(actor=found.secretary, call=call)
+
+
+def is_over(call: Call) -> Call:
+    Call.objects.filter(pk=call.pk).update(publicity_until=clock.now() - timedelta(seconds=1))
+    return Call.objects.get(pk=call.pk)
+
+
+def object_to(call: Call, choice: Choice | None = None, *, address: str = "", **words: Any) -> Any:
+    given = {"name": "王某", "contact": "13900000000", "words": "该校申报的工位数与实际不符，请核实。"} | words
+    choice_uid = choice.uid if choice else None
+    return services.object_to(
+        actor=PUBLIC, call=call, client_id=uuid4(), choice_uid=choice_uid, address=address, **given
+    )
 
 
 def text(answer: Any) -> str:

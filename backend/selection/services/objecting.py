@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from backend.accounts.models import User
@@ -19,13 +20,14 @@ from backend.core.permissions import require
 from backend.notify.services import send_note
 from backend.people.enums import Role, ScopeKind
 from backend.people.models import Grant
-from backend.selection.errors import PublicityOver, TooManyObjections
+from backend.selection.errors import ListFlooded, PublicityOver, TooManyObjections
 from backend.selection.models import OBJECTION, Call, Choice, Objection
 from backend.selection.permissions import may_run
 from backend.selection.selectors import objectable, shown_decision
 from backend.selection.services.deciding import decide, restart
 from backend.selection.services.moving import call_link, locked_call, move_call, tell_schools
 
+HOUR = timedelta(hours=1)
 LENGTHS = {"name": (2, 50), "contact": (5, 100), "words": (10, 2000)}
 
 
@@ -44,7 +46,7 @@ def object_to(
     """Object to a list while it is shown; anybody may, with a name and a way to be reached, which stay private.
 
     choice_uid: the line it is about, if one; address: where it comes from, counted and never kept.
-    The same client id gives the same objection. Raises PublicityOver, Invalid, TooManyObjections.
+    The same client id gives the same objection. Raises PublicityOver, Invalid, TooManyObjections, ListFlooded.
     """
     found = Call.objects.select_for_update(of=("self",)).select_related("group").get(pk=call.pk)
     known = Objection.objects.filter(client_id=client_id, call=found).first()
@@ -68,22 +70,38 @@ def object_to(
         objection.put(key, value)
     objection.save()
     record(actor=actor, action="objection.file", subject=objection.ref, call=str(found.uid))
+    _tell_officers(found, "selection.objection")
+    if _within_the_hour(found).count() == settings.OBJECTIONS_TO_LIST_PER_HOUR:
+        _tell_officers(found, "selection.objections_many")
+    return objection
+
+
+def _tell_officers(call: Call, kind: str) -> None:
     officers = (
-        Grant.objects.filter(role=Role.GROUP_SECRETARY, scope_kind=ScopeKind.GROUP, scope_key=found.group.code)
-        if found.group
+        Grant.objects.filter(role=Role.GROUP_SECRETARY, scope_kind=ScopeKind.GROUP, scope_key=call.group.code)
+        if call.group
         else Grant.objects.filter(role=Role.SYS_ADMIN)
     )
     send_note(
         recipients=User.objects.filter(grants__in=officers.filter(ended_at=None)).distinct(),
-        kind="selection.objection",
-        params={"call": found.title},
-        link=f"{call_link(found)}objections/",
+        kind=kind,
+        params={"call": call.title},
+        link=f"{call_link(call)}objections/",
     )
-    return objection
+
+
+def _within_the_hour(call: Call) -> QuerySet[Objection]:
+    return call.objections.filter(filed_at__gt=clock.now() - HOUR).order_by("-filed_at")
 
 
 def _spare(call: Call, address: str) -> None:
-    """Only what would be taken is counted: a mended form or a second tap costs nothing."""
+    """Only what would be taken is counted: a mended form or a second tap costs nothing.
+
+    The list as a whole has a limit too, so that nobody buries it from many addresses; the call is locked.
+    """
+    newest = list(_within_the_hour(call).values_list("filed_at", flat=True)[: settings.OBJECTIONS_TO_LIST_PER_HOUR])
+    if len(newest) >= settings.OBJECTIONS_TO_LIST_PER_HOUR:
+        raise ListFlooded(seconds=int((newest[-1] + HOUR - clock.now()).total_seconds()) + 1)
     if not address:
         return
     most = settings.OBJECTIONS_PER_HOUR
