@@ -26,10 +26,10 @@ def ask_merge(*, actor: Actor, duplicate: Person, into: Person, reason: str) -> 
 
     Raises SamePerson, AlreadyMerged, ReasonMissing, MergeOpen.
     """
+    require(may_merge(actor))
     if duplicate.pk == into.pk:
         raise SamePerson
     duplicate, into = _locked(duplicate.pk, into.pk)
-    require(may_merge(actor))
     if duplicate.merged_into_id or into.merged_into_id:
         raise SamePerson if into.pk == duplicate.merged_into_id else AlreadyMerged
     if not reason.strip():

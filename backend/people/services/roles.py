@@ -14,9 +14,8 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.permissions import require
 from backend.core.refs import Ref
-from backend.people.enums import Role
 from backend.people.models import Grant, Person
-from backend.people.permissions import may_end, may_grant, may_remove_second_factor, may_reset
+from backend.people.permissions import is_system, may_end, may_grant, may_remove_second_factor, may_reset
 from backend.people.signals import role_ended, role_given
 
 
@@ -93,6 +92,6 @@ def replace_second_factor(*, actor: Actor, user: User) -> accounts.CardSecret:
 @transaction.atomic
 def link_account(*, actor: Actor, person: Person, user: User) -> None:
     """Let a person act by an account of their own: they see what they take part in, and their certificates."""
-    require(may_grant(actor, Role.CONTESTANT, Ref("person", str(person.uid))))
+    require(is_system(actor), _("System officers link accounts to persons."))
     Person.objects.filter(pk=person.canonical.pk).update(user=user)
     audit.record(actor=actor, action="person.link", subject=person.ref, account=user.account_name)

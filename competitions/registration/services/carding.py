@@ -47,10 +47,12 @@ def confirm_roster(*, actor: Actor, entry: Entry, on_paper: bool = False) -> Ent
 def confirm_signed_rosters(*, actor: Actor, event: Event) -> int:
     """The school records at once that the leaders of all its approved teams have signed; how many.
 
-    NotAllowed for whoever is not a school's coordinator, and where rosters are not confirmed.
+    None where the event's plan asks nobody to confirm rosters. NotAllowed for whoever is not a school's coordinator.
     """
     school = own_school(actor)
-    require(school is not None and plan_of(event).roster_confirmed, _("The school records what its leaders signed."))
+    require(school is not None, _("The school records what its leaders signed."))
+    if not plan_of(event).roster_confirmed:
+        return 0
     waiting = entries_of(actor, event).filter(school=school, state="approved").order_by("pk")
     return len([confirm_roster(actor=actor, entry=entry, on_paper=True) for entry in waiting])
 
