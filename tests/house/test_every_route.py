@@ -112,6 +112,7 @@ SCHOOLS = {
     "selection:apply",
     "registration:new_entry",
     "registration:submit_all",
+    "registration:confirm_signed",
     "registration:import",
     "judges:nominations",
     "venues:bookings",
