@@ -10,8 +10,11 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import IO
 
 from tests import services
 from tests.processes import KEYS
@@ -21,15 +24,18 @@ COUNT = re.compile(rf"(\d+) ({'|'.join(WORDS)})s?\b")
 CLOSING = re.compile(r" in \d+\.\d+s")
 
 
-def pytest(title: str, chosen: str, *arguments: str, **environment: str) -> tuple[int, Counter[str]]:
-    """Run pytest once; returns its exit code and the counts of its closing line."""
-    print(f"\n== {title}", flush=True)
+Ended = tuple[int, Counter[str]]
+
+
+def pytest(title: str, chosen: str, *arguments: str, out: IO[str] = sys.stdout, **environment: str) -> Ended:
+    """Run pytest once; returns its exit code and the counts of its closing line. What it prints goes to `out`."""
+    print(f"\n== {title}", file=out, flush=True)
     command = [sys.executable, "-m", "pytest", "-q", "-rs", "-m", chosen, *arguments, *asked()]
     env = {**os.environ, "DATABASE_URL": "", "REDIS_URL": "", "CHROMIUM": services.CHROMIUM, **environment}
     counts: Counter[str] = Counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env) as run:
         for line in run.stdout or ():
-            print(line, end="", flush=True)
+            print(line, end="", file=out, flush=True)
             if CLOSING.search(line):
                 counts = Counter({word: int(number) for number, word in COUNT.findall(line)})
     nothing_chosen = run.returncode == 5
@@ -43,18 +49,30 @@ def asked() -> list[str]:
     return [argument for argument in sys.argv[1:] if argument != "--slow"]
 
 
-def parts(missing: dict[str, str], slow: bool) -> list[tuple[int, Counter[str]]]:
-    """Each part that this machine can run."""
+def parts(missing: dict[str, str], slow: bool) -> list[Ended]:
+    """Each part that this machine can run; PostgreSQL's beside the browser's, which mostly waits for pages."""
     chosen = "slow" if slow else "not slow"
     parallel = ["-n", os.environ.get("TEST_WORKERS", "2"), "--dist", "loadfile"]
     done = [pytest("SQLite, embedded", f"{chosen} and not browser", *parallel)]
-    if "Chromium" not in missing:
-        done.append(pytest("In a real browser", f"browser and {chosen}"))
-    if not {"PostgreSQL", "Redis"} & missing.keys():
-        urls = {"DATABASE_URL": services.DATABASE_URL, "REDIS_URL": services.REDIS_URL, **KEYS, "ALLOWED_HOSTS": "*"}
-        chosen = f"postgres and {chosen} and not browser"
-        done.append(pytest("PostgreSQL and Redis", chosen, REDIS_PREFIX=f"test-{os.getpid()}", **urls))
+    with ThreadPoolExecutor(1) as beside, tempfile.TemporaryFile("w+") as kept:
+        on_postgres: Future[Ended] | None = None
+        if not {"PostgreSQL", "Redis"} & missing.keys():
+            on_postgres = beside.submit(with_services, chosen, kept)
+        if "Chromium" not in missing:
+            done.append(pytest("In a real browser", f"browser and {chosen}"))
+        if on_postgres:
+            done.append(on_postgres.result())
+            kept.seek(0)
+            print(kept.read(), end="", flush=True)
     return done
+
+
+def with_services(chosen: str, out: IO[str]) -> Ended:
+    """What is marked `postgres`, on PostgreSQL and Redis."""
+    urls = {"DATABASE_URL": services.DATABASE_URL, "REDIS_URL": services.REDIS_URL, **KEYS, "ALLOWED_HOSTS": "*"}
+    prefix = f"test-{os.getpid()}"
+    marks = f"postgres and {chosen} and not browser"
+    return pytest("PostgreSQL and Redis", marks, out=out, REDIS_PREFIX=prefix, **urls)
 
 
 def closing_line(counts: Counter[str], seconds: float) -> str:
