@@ -34,6 +34,15 @@ class Doors:
         page.locator("check-in[kept]").wait_for(state="attached")
         return page
 
+    def twin(self, page: Any) -> Any:
+        """The same desk in a second tab of the same browser."""
+        other = page.context.new_page()
+        other.set_default_timeout(20_000)
+        other.on("pageerror", lambda error: self.errors.append(str(error)))
+        other.goto(page.url)
+        other.locator("check-in[kept]").wait_for(state="attached")
+        return other
+
     def taken(self) -> dict[str, int]:
         found: dict[str, int] = self.server.seed("tests.browser.doors:taken", code=self.code)
         return found

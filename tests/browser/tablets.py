@@ -32,6 +32,15 @@ class Hall:
         page.locator(".jd-card").first.wait_for()
         return page
 
+    def twin(self, page: Any) -> Any:
+        """The same tablet's page in a second tab of the same browser."""
+        other = page.context.new_page()
+        other.set_default_timeout(10_000)
+        other.on("pageerror", lambda error: self.errors.append(str(error)))
+        other.goto(page.url)
+        other.locator(".jd-card").first.wait_for()
+        return other
+
     def sign_in(self, context: Any, judge: int) -> None:
         context.add_cookies([{**self.made["cookies"][judge], "url": self.server.url}])
 

@@ -101,11 +101,19 @@ def test_a_refused_item_stays_with_its_reason_until_it_was_read(page: Page) -> N
     assert counts(page) == (0, 0)
 
 
+GUARD = """async () => {
+  const { guardSignOut } = await import("/static/realtime/sign-out.js");
+  const held = async () => { window.held = (await outbox.counts()).kept; };
+  const [desk, disk] = [{}, { leave() {} }];
+  guardSignOut(document.querySelector("#out"), { desk, outbox, disk, held });
+}"""
+
+
 def test_sign_out_waits_for_what_is_unsent_and_leaves_nothing_behind(page: Page) -> None:
     page.evaluate(OPEN, "e")
     page.evaluate("answer = 'down'")
     page.evaluate("outbox.put({ client_id: 'c1', value: 1 })")
-    page.evaluate("outbox.guard(document.querySelector('#out'), (kept) => { window.held = kept; })")
+    page.evaluate(GUARD)
 
     page.click("#out button")
     page.wait_for_function("window.held === 1")

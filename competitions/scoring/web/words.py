@@ -53,6 +53,8 @@ def _notices() -> dict[str, str]:
             "Your sign-in has ended. {n} scores are safe on this tablet: "
             "sign in again with your card and they are sent."
         ),
+        "signed_out_here": _("Signed out"),
+        "signed_out_there": _("This device was signed out in another window. Nothing unsent was lost."),
         "sign_in_again": _("Sign in again"),
         "sign_out_held": _(
             "{n} scores are not delivered yet, so this tablet stays signed in. "

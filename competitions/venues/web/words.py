@@ -64,6 +64,8 @@ def _line() -> dict[str, str]:
             "Your sign-in has ended. {n} verdicts are safe on this device: sign in again with the desk's card and they "
             "are sent."
         ),
+        "signed_out_here": _("Signed out"),
+        "signed_out_there": _("This device was signed out in another window. Nothing unsent was lost."),
         "sign_in_again": _("Sign in again"),
         "held": _("{n} verdicts are not delivered yet, so this device stays signed in. Wait for the network."),
         "refused": _("{n} verdicts were not taken. Check these people in again:"),

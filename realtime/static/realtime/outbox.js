@@ -7,29 +7,27 @@
 // `send` gets the oldest kept items (at most `batch`) and answers one verdict per item:
 // { client_id, verdict: "taken" | "known" | "refused", code, message }. When it throws, everything stays kept and is
 // tried again; an item without a verdict stays kept as well. An error with `stop = true` (signed out) stops the retries.
-import { openDB } from "../vendor/idb/index.js";
+//
+// All tabs of a browser share one outbox: they send in turns (tabs.js), each hears every verdict (with its `item`), another
+// tab's `put` comes as a "put" event with the item, and "left" says that another tab has signed out: this one is over.
 import { newId } from "./ids.js";
+import { openItems } from "./items.js";
+import { inTurns, Tabs } from "./tabs.js";
 
-const STORE = "items";
+const OTHERS = 5000; // milliseconds for another tab to send its own, where tabs cannot take turns
 
 export async function openOutbox(name, options) {
-  const db = await openDB(`outbox-${name}`, 1, {
-    upgrade(fresh) {
-      const store = fresh.createObjectStore(STORE, { keyPath: "order", autoIncrement: true });
-      store.createIndex("client_id", "client_id", { unique: true });
-      store.createIndex("state", "state");
-    },
-  });
-  return new Outbox(db, name, options);
+  let outbox = null; // a page without an outbox of its own may sign out too (ui/guard.js): it deletes the database
+  const items = await openItems(`outbox-${name}`, () => outbox?.over());
+  outbox = new Outbox(items, name, options);
+  return outbox;
 }
 
 class Outbox extends EventTarget {
-  constructor(db, name, { send, batch = 50, first = 1000, longest = 30000 }) {
+  constructor(items, name, { send, batch = 50, first = 1000, longest = 30000 }) {
     super();
-    Object.assign(this, { db, name, send, batch, first, longest });
-    this.failures = 0;
-    this.sending = false;
-    this.timer = null;
+    Object.assign(this, { items, send, batch, first, longest, failures: 0, sending: false, timer: null, left: false });
+    this.tabs = new Tabs(`outbox-${name}`, (message) => this.hear(message));
     this.onLine = () => this.drain();
     window.addEventListener("online", this.onLine);
     this.drain();
@@ -37,71 +35,65 @@ class Outbox extends EventTarget {
 
   async put(item) {
     const kept = { ...item, client_id: item.client_id ?? newId(), state: "kept", kept_at: Date.now() };
-    await this.db.add(STORE, kept);
+    await this.items.add(kept);
+    this.tabs.say({ put: kept });
     await this.tell();
     this.drain();
     return kept.client_id;
   }
 
   pending() {
-    return this.db.getAllFromIndex(STORE, "state", "kept");
+    return this.left ? [] : this.items.of("kept");
   }
 
-  refused() { return this.db.getAllFromIndex(STORE, "state", "refused"); }
+  refused() {
+    return this.left ? [] : this.items.of("refused");
+  }
 
   // The person has read why an item was refused.
   async dismiss(clientId) {
-    const order = await this.db.getKeyFromIndex(STORE, "client_id", clientId);
-    if (order !== undefined) await this.db.delete(STORE, order);
+    await this.items.remove(clientId);
+    this.tabs.say({});
     await this.tell();
   }
 
-  // Only one drain runs at a time, also across tabs of one browser.
+  // What another tab did. It may be closed before it has sent what it put: this one then sends it in its turn.
+  async hear({ put, verdicts = [], left }) {
+    if (left) return this.over();
+    if (put) this.dispatchEvent(new CustomEvent("put", { detail: put }));
+    await this.tell(verdicts);
+    if (put && inTurns) this.drain();
+    else if (put) this.timer ??= setTimeout(() => this.drain(), OTHERS);
+  }
+
   async drain() {
-    if (this.sending) return;
+    if (this.sending || this.left) return;
     clearTimeout(this.timer);
+    this.timer = null;
     this.sending = true;
     try {
-      const run = () => this.sendAll();
-      await (navigator.locks ? navigator.locks.request(`outbox-${this.name}`, run) : run());
+      while (await this.tabs.inTurn(() => this.sendSome()));
       this.failures = 0;
     } catch (error) {
       this.failures += 1;
-      if (!error.stop) this.timer = setTimeout(() => this.drain(), this.pause());
+      if (!error.stop && !this.left) this.timer = setTimeout(() => this.drain(), this.pause());
     } finally {
       this.sending = false;
       await this.tell();
     }
     // Something was put while the last answer was on its way.
-    if (this.failures === 0 && (await this.db.countFromIndex(STORE, "state", "kept"))) this.drain();
+    if (this.failures === 0 && (await this.counts()).kept) this.drain();
   }
 
-  async sendAll() {
-    for (;;) {
-      const items = (await this.pending()).slice(0, this.batch);
-      if (!items.length) return;
-      const verdicts = await this.send(items.map(({ order, state, kept_at, ...item }) => item));
-      await this.settle(items, verdicts);
-    }
-  }
-
-  async settle(items, verdicts) {
-    const byId = new Map(verdicts.map((verdict) => [verdict.client_id, verdict]));
-    const write = this.db.transaction(STORE, "readwrite");
-    let settled = 0;
-    for (const item of items) {
-      const verdict = byId.get(item.client_id);
-      if (!verdict) continue;
-      settled += 1;
-      if (verdict.verdict === "refused") {
-        write.store.put({ ...item, state: "refused", code: verdict.code, message: verdict.message });
-      } else {
-        write.store.delete(item.order);
-      }
-    }
-    await write.done;
-    await this.tell(verdicts);
-    if (!settled) throw new Error("no verdicts");
+  // One batch is one turn. False = nothing is left.
+  async sendSome() {
+    const items = (await this.pending()).slice(0, this.batch);
+    if (!items.length) return false;
+    const verdicts = await this.send(items.map(({ order, state, kept_at, ...item }) => item));
+    const settled = await this.items.settle(items, verdicts);
+    this.tabs.say({ verdicts: settled });
+    await this.tell(settled);
+    return true;
   }
 
   // Doubling pauses with jitter, so that fifty tablets do not come back in the same second.
@@ -111,39 +103,34 @@ class Outbox extends EventTarget {
   }
 
   async counts() {
-    const [kept, refused] = await Promise.all(
-      ["kept", "refused"].map((state) => this.db.countFromIndex(STORE, "state", state)),
-    );
-    return { kept, refused };
+    return this.left ? { kept: 0, refused: 0 } : this.items.counts();
   }
 
   async tell(verdicts = []) {
+    if (this.left) return;
     const detail = { ...(await this.counts()), sending: this.sending, failures: this.failures, verdicts };
     this.dispatchEvent(new CustomEvent("change", { detail }));
   }
 
   // Sign-out: nothing may stay on a shared tablet, and nothing unsent may be lost. False = something is still unsent.
   async leave() {
-    const { kept } = await this.counts();
-    if (kept) return false;
-    clearTimeout(this.timer);
-    window.removeEventListener("online", this.onLine);
-    await this.db.clear(STORE);
+    if (!this.left && !(await this.items.clear())) return false;
+    if (!this.left) this.tabs.say({ left: true });
+    this.close();
     return true;
   }
 
-  // Hold a sign-out form back while something is unsent; `held(kept)` tells the person why.
-  guard(form, held) {
-    form.addEventListener("submit", async (event) => {
-      if (form.dataset.left === "yes") return;
-      event.preventDefault();
-      if (await this.leave()) {
-        form.dataset.left = "yes";
-        form.requestSubmit();
-      } else {
-        held((await this.counts()).kept);
-        this.drain();
-      }
-    });
+  close() {
+    this.left = true;
+    clearTimeout(this.timer);
+    window.removeEventListener("online", this.onLine);
+    this.tabs.close();
+    this.items.close();
+  }
+
+  over() {
+    if (this.left) return;
+    this.close();
+    this.dispatchEvent(new Event("left"));
   }
 }

@@ -1,5 +1,6 @@
 // What this seat has loaded, on the tablet's disk: a lost line does not stop the scoring of loaded sheets.
-import { deleteDB, openDB } from "../vendor/idb/index.js";
+import { wipe } from "../realtime/tabs.js";
+import { openDB } from "../vendor/idb/index.js";
 
 export async function openCache(seat) {
   const db = await openDB(`desk-${seat}`, 1, {
@@ -7,15 +8,14 @@ export async function openCache(seat) {
       fresh.createObjectStore("sheets", { keyPath: "uid" });
       fresh.createObjectStore("facts");
     },
+    blocking: (was, wanted, event) => event.target.close(), // another tab signs out
   });
   return {
     sheets: () => db.getAll("sheets"),
     keepSheet: (sheet) => db.put("sheets", sheet),
     fact: (name) => db.get("facts", name),
     keepFact: (name, value) => db.put("facts", value, name),
-    async leave() {
-      db.close();
-      await deleteDB(`desk-${seat}`);
-    },
+    leave: () => wipe(db),
+    over: () => db.close(),
   };
 }

@@ -110,13 +110,6 @@ export class Desk extends EventTarget {
     if (this.line === "on") this.load(uid);
   }
 
-  // Signing out: nothing is asked for or written any more, and nothing stays.
-  async leave() {
-    this.left = true;
-    clearTimeout(this.timer);
-    await this.cache.leave();
-  }
-
   get loaded() {
     return [...this.stubs.values()].filter((stub) => this.sheets.has(stub.uid)).length;
   }

@@ -1,10 +1,10 @@
 // <judge-desk seat="uid">: the whole tablet. Which work and sub-criterion is open stands in the address: #A03/C2.
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
-import { forgetShells, keepShell } from "../realtime/shell.js";
+import { keepShell } from "../realtime/shell.js";
+import { guardSignOut } from "../realtime/sign-out.js";
 import { Desk } from "./desk.js";
-import { guardSignOut } from "./guard.js";
 import { foot } from "./view-foot.js";
-import { head, notices } from "./view-head.js";
+import { gone, head, notices } from "./view-head.js";
 import { page } from "./view-sheet.js";
 import { review } from "./view-review.js";
 import { works } from "./view-works.js";
@@ -25,8 +25,7 @@ class JudgeDesk extends HTMLElement {
     await this.desk.open();
     this.follow();
     guardSignOut(this.querySelector("form[data-guard=outbox]"), {
-      outbox: this.desk.pen.outbox,
-      clear: () => Promise.all([this.desk.leave(), forgetShells()]),
+      desk: this.desk, outbox: this.desk.pen.outbox, disk: this.desk.cache,
       held: () => { this.held = true; this.draw(); },
     });
   }
@@ -106,6 +105,7 @@ class JudgeDesk extends HTMLElement {
 
   draw() {
     if (!this.desk.pen?.outbox) return;
+    if (this.desk.gone) return render(gone(), this);
     const place = this.place;
     this.toggleAttribute("empty", !place.work);
     render(html`

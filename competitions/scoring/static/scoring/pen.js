@@ -1,8 +1,7 @@
 // What the judge writes: every tap goes on the tablet's disk first and to the server when there is a line.
 import { newId } from "../realtime/ids.js";
 import { openOutbox } from "../realtime/outbox.js";
-import * as api from "./api.js";
-import { t } from "./words.js";
+import { sendFor } from "./sending.js";
 
 const slot = (sheet, aspect) => `${sheet.uid}|${aspect.uid}|${sheet.attempt}`;
 
@@ -15,13 +14,16 @@ export class Pen {
   async open() {
     this.words = new Map(await this.desk.cache.fact("words"));
     this.delivered = (await this.desk.cache.fact("delivered")) ?? 0;
-    this.outbox = await openOutbox(`marks-${this.desk.seat}`, { send: (items) => this.send(items) });
-    for (const item of await this.outbox.pending()) {
-      if (item.kind === "submit") this.handed.add(item.sheet);
-      else this.taps.set(item.slot, { client_id: item.client_id, value: item.value, tick: "kept" });
-    }
+    this.outbox = await openOutbox(`marks-${this.desk.seat}`, { send: sendFor(this.desk) });
+    for (const item of await this.outbox.pending()) this.lay(item);
     await this.count();
     this.outbox.addEventListener("change", ({ detail }) => this.settle(detail));
+    this.outbox.addEventListener("put", ({ detail }) => this.lay(detail)); // written in another tab of this tablet
+  }
+
+  lay(item) {
+    if (item.kind === "submit") this.handed.add(item.sheet);
+    else this.taps.set(item.slot, { client_id: item.client_id, value: item.value, tick: "kept" });
   }
 
   async count() {
@@ -95,31 +97,24 @@ export class Pen {
     this.desk.tell();
   }
 
-  // Marks go in one batch up to the next submission, so that a sheet is never submitted before its own marks.
-  async send(items) {
-    try {
-      const end = items.findIndex((item) => item.kind === "submit");
-      if (end !== 0) return await api.sendMarks(end < 0 ? items : items.slice(0, end));
-      const took = (sheet) => this.desk.take(sheet);
-      return [await api.sendSubmit(items[0], { changed: t("measurement_changed"), took })];
-    } catch (error) {
-      this.desk.lost(error);
-      throw error;
-    }
-  }
-
   async settle({ verdicts }) {
     if (this.desk.left) return;
     const good = new Map(verdicts.filter((v) => v.verdict !== "refused").map((v) => [v.client_id, v]));
     this.delivered += good.size;
     for (const [key, tap] of this.taps) if (good.has(tap.client_id)) this.taken(key, tap);
     if (verdicts.length) this.desk.line = "on";
-    for (const verdict of verdicts.filter((v) => v.verdict === "refused")) await this.unwrite(verdict);
+    for (const verdict of verdicts.filter((v) => v.verdict === "refused")) this.unwrite(verdict);
+    for (const { item } of good.values()) this.reload(item);
     const kept = await this.outbox.pending();
     this.handed = new Set(kept.filter((item) => item.kind === "submit").map((item) => item.sheet));
     await this.count();
     if (verdicts.length) this.desk.cache.keepFact("delivered", this.delivered);
     this.desk.tell();
+  }
+
+  // Submitted by another tab: this one still holds the open sheet.
+  reload({ kind, sheet }) {
+    if (kind === "submit" && this.desk.sheets.get(sheet)?.state === "open") this.desk.load(sheet);
   }
 
   // The copy on the disk follows, so that a reload without a line shows what the server has taken.
@@ -134,10 +129,8 @@ export class Pen {
   }
 
   // A refused mark shows what the server has; a refused submission says on its sheet why.
-  async unwrite(verdict) {
-    const item = (await this.outbox.refused()).find((one) => one.client_id === verdict.client_id);
-    if (!item) return;
-    if (item.kind === "submit") this.notes.set(item.sheet, verdict.message);
+  unwrite({ item, message }) {
+    if (item.kind === "submit") this.notes.set(item.sheet, message);
     else if (this.taps.get(item.slot)?.client_id === item.client_id) this.taps.delete(item.slot);
     this.desk.load(item.sheet);
   }

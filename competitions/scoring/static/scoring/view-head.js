@@ -32,6 +32,10 @@ export function head({ desk }) {
 
 const notice = (tone, text, action = nothing) => html`<div class="jd-notice jd-notice-${tone}"><p>${text}</p>${action}</div>`;
 
+// Another tab of this tablet has signed out: no work stays on the screen.
+export const gone = () => html`<div class="jd-wait" role="alert"><h1>${t("signed_out_here")}</h1><p>${t("signed_out_there")}</p>
+  <a class="jd-quiet" href="/card/?next=/judge/">${t("sign_in_again")}</a></div>`;
+
 export function notices(app) {
   const { desk } = app;
   const { pen } = desk;

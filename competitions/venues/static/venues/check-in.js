@@ -1,4 +1,5 @@
 // <check-in event="GZ-2026-046" desk="" board="" decoder="">: the whole desk, with and without a network.
+import { guardSignOut } from "../realtime/sign-out.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { Desk } from "./desk.js";
 import { canReadCodes, codeIn } from "./doors.js";
@@ -7,9 +8,8 @@ import { faultOf, standing } from "./person.js";
 import { Queue } from "./queue.js";
 import { Scanner } from "./scanner.js";
 import { signal } from "./signals.js";
-import { guardSignOut } from "./sign-out.js";
 import { find } from "./view-find.js";
-import { head, notices } from "./view-head.js";
+import { gone, head, notices } from "./view-head.js";
 import { person } from "./view-person.js";
 import { listenToWedge } from "./wedge.js";
 import { t } from "./words.js";
@@ -31,15 +31,12 @@ class CheckIn extends HTMLElement {
 
   ready() {
     this.draw();
-    guardSignOut(this);
+    const { desk } = this;
+    const held = () => { this.held = true; this.draw(); };
+    guardSignOut(this.querySelector("form[data-guard=outbox]"), { desk, outbox: desk.outbox, disk: desk.doors, held });
     listenToWedge(() => this.querySelector("#ci-find"), (text) => this.heard(text));
     if (FINE.matches) this.querySelector("#ci-find").focus();
-    setInterval(() => this.tick(), 10000);
-  }
-
-  tick() {
-    this.draw(); // the cut-off passes by itself
-    if (this.desk.line === "on") keep(this);
+    setInterval(() => [this.draw(), keep(this)], 10000); // the cut-off passes by itself
   }
 
   async choose(session) {
@@ -63,6 +60,7 @@ class CheckIn extends HTMLElement {
 
   // Typed by a hand scanner where no code belongs; before an open person, what is no card is told and changes nothing.
   heard(text) {
+    if (this.desk.left) return;
     if (codeIn(text)) return this.scanned(text);
     if (this.shown) return this.foreign();
     this.type(text);
@@ -140,6 +138,7 @@ class CheckIn extends HTMLElement {
 
   draw() {
     if (!this.desk.outbox) return;
+    if (this.desk.gone) return render(gone(this), this);
     render(html`${head(this)}
       <div class="ci-notices" role="status" aria-live="polite">${notices(this)}</div>
       ${find(this)}

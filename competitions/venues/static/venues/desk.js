@@ -13,7 +13,7 @@ export class Desk extends EventTarget {
   constructor(event) {
     super();
     Object.assign(this, { event, doors: new Doors(event), line: "on", kept: 0, delivered: 0 });
-    Object.assign(this, { said: new Map(), labels: new Map(), last: [], refused: [], conflicts: [] });
+    Object.assign(this, { said: new Map(), last: [], refused: [], conflicts: [] });
   }
 
   async open() {
@@ -22,6 +22,7 @@ export class Desk extends EventTarget {
     for (const item of await this.outbox.pending()) this.note(item, "kept");
     await this.count();
     this.outbox.addEventListener("change", ({ detail }) => this.settle(detail));
+    this.outbox.addEventListener("put", ({ detail }) => this.note(detail, "kept")); // said in another tab of this desk
     this.tell();
     window.addEventListener("online", () => this.renew());
     window.addEventListener("offline", () => this.lost(new TypeError("offline")));
@@ -79,7 +80,6 @@ export class Desk extends EventTarget {
 
   note(item, tick) {
     if (item.member) this.said.set(`${item.member}|${item.session ?? ""}`, item);
-    this.labels.set(item.client_id, item.label);
     this.last = [{ ...item, tick }, ...this.last].slice(0, LAST);
   }
 
@@ -120,8 +120,7 @@ export class Desk extends EventTarget {
     }
     this.delivered += 1;
     if (line) line.tick = "taken";
-    if (verdict.conflict) this.conflicts.push(this.labels.get(verdict.client_id) ?? "");
-    this.labels.delete(verdict.client_id);
+    if (verdict.conflict) this.conflicts.push(verdict.item.label);
   }
 
   async read() {
@@ -129,15 +128,5 @@ export class Desk extends EventTarget {
     await Promise.all(this.refused.map((item) => this.outbox.dismiss(item.client_id)));
     await this.count();
     this.tell();
-  }
-
-  // Signing out of a shared device: false while something is unsent, afterwards nothing of the event stays on it.
-  async leave() {
-    await this.outbox.drain();
-    if (!(await this.outbox.leave())) return false;
-    this.left = true;
-    clearTimeout(this.timer);
-    await this.doors.leave();
-    return true;
   }
 }

@@ -1,5 +1,6 @@
 // Who is expected, on this device's disk: names, schools and digests of card codes; no number, no phone, no code itself.
-import { deleteDB, openDB } from "../vendor/idb/index.js";
+import { wipe } from "../realtime/tabs.js";
+import { openDB } from "../vendor/idb/index.js";
 import * as api from "./api.js";
 
 export const PREFIX = "SXZ1:";
@@ -25,7 +26,8 @@ export class Doors {
   }
 
   async open() {
-    this.db = await openDB(`desk-checkin-${this.event}`, 1, { upgrade: (fresh) => fresh.createObjectStore("facts") });
+    const upgrade = (fresh) => fresh.createObjectStore("facts");
+    this.db = await openDB(`desk-checkin-${this.event}`, 1, { upgrade, blocking: () => this.over() });
     this.session = (await this.db.get("facts", "session")) ?? undefined;
     this.skew = (await this.db.get("facts", "skew")) ?? 0;
     const kept = await this.db.get("facts", `list ${this.session ?? ""}`);
@@ -112,7 +114,11 @@ export class Doors {
 
   async leave() {
     this.left = true;
+    await wipe(this.db);
+  }
+
+  over() {
+    this.left = true;
     this.db.close();
-    await deleteDB(`desk-checkin-${this.event}`);
   }
 }

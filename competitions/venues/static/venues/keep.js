@@ -5,7 +5,7 @@ let busy = false;
 
 // Called again and again until it is done: a server that is slow on the first morning is asked once more.
 export async function keep(app) {
-  if (busy || app.hasAttribute("kept")) return;
+  if (busy || app.hasAttribute("kept") || app.desk.left || app.desk.line !== "on") return;
   busy = true;
   try {
     if (!("BarcodeDetector" in window)) await import(app.getAttribute("decoder"));

@@ -40,6 +40,13 @@ const notice = (tone, text, act = nothing) => html`<div class="ci-notice ci-noti
 
 const understood = (act) => html`<button type="button" class="ci-quiet" @click=${act}>${t("understood")}</button>`;
 
+// Another tab of this device has signed out: nobody's name stays on the screen.
+export function gone(app) {
+  app.scanner.stop();
+  return html`<div class="ci-wait" role="alert"><h1>${t("signed_out_here")}</h1><p>${t("signed_out_there")}</p>
+    <a class="ci-quiet" href="/card/?next=${location.pathname}">${t("sign_in_again")}</a></div>`;
+}
+
 export function notices(app) {
   const { desk } = app;
   const back = html`<a class="ci-quiet" href="/card/?next=${location.pathname}">${t("sign_in_again")}</a>`;
