@@ -43,8 +43,9 @@ def ensure_persons(drafts: Sequence[PersonDraft]) -> dict[Key, Person]:
     """
     wanted = {draft.key: draft for draft in drafts}
     found = _persons(set(wanted))
-    missing = [_person(key, wanted[key]) for key in sorted(set(wanted) - set(found))]  # sorted: two imports never
-    if missing:  # wait for each other in a circle
+    # In the order of the indexes, so that two lists never wait for each other in a circle.
+    missing = [_person(key, wanted[key]) for key in sorted(set(wanted) - set(found), key=lambda key: (key[1], key[0]))]
+    if missing:
         Person.objects.bulk_create(missing, ignore_conflicts=True, batch_size=BATCH)
         found |= _persons(set(wanted) - set(found))
     return {draft.key: found[draft.key] for draft in drafts}

@@ -100,10 +100,13 @@ class EntryImport(Row, SealedRow):
 class ImportRow(Row, SealedRow):
     """One row of a checked workbook. payload: the draft and what the grid shows, encrypted.
 
+    school, person_index: in what groups and order good rows are taken; the index only of a person who is new.
     kind: `new`, `known` (nothing differs from what stands) or `change`; changes: keys of the fields that differ.
     """
 
     entry_import = models.ForeignKey(EntryImport, on_delete=models.CASCADE, related_name="rows")
+    school = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    person_index = models.CharField(max_length=64, blank=True)
     number = models.PositiveIntegerField()
     ok = models.BooleanField(default=True)
     kind = models.CharField(max_length=10, default="new")

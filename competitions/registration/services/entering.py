@@ -23,7 +23,7 @@ from competitions.registration.errors import EnteredMeanwhile, EntriesRefused, E
 from competitions.registration.errors.texts import finding_text
 from competitions.registration.models import ENTRY, FIXED, Entry, Member
 from competitions.registration.permissions import may_enter
-from competitions.registration.rulebook import SEX_LETTERS, EntryDraft, Finding, gaps_of
+from competitions.registration.rulebook import SEX_LETTERS, EntryDraft, Finding, MemberDraft, gaps_of
 from competitions.registration.services.judging import (
     OPEN_FIELDS,
     SEALED_FIELDS,
@@ -206,18 +206,18 @@ def _filled(member: Member, line: Line) -> Member:
 
 
 def _persons(lines: Sequence[Line]) -> dict[tuple[str, str], int]:
-    """Primary keys by (id type, index); made in the order of these, so that two lists never wait in a circle."""
-    by_key = {_key_of(line): line for line in lines}
-    ordered = sorted(by_key)
+    """Primary keys by (id type, index); made in the order of the indexes, so that two lists never wait in a circle."""
+    by_key = {_key_of(line): line.member for line in lines}
+    ordered = sorted(by_key, key=lambda key: (key[1], key[0]))
     found: dict[tuple[str, str], int] = {}
     for start in range(0, len(ordered), BATCH):
-        drafts = [_person_draft(by_key[key]) for key in ordered[start : start + BATCH]]
+        drafts = [person_of(by_key[key]) for key in ordered[start : start + BATCH]]
         found |= {key: person.pk for key, person in ensure_persons(drafts).items()}
     return found
 
 
-def _person_draft(line: Line) -> PersonDraft:
-    draft = line.member
+def person_of(draft: MemberDraft) -> PersonDraft:
+    """Whom a member is, by what the number itself says."""
     reading = read_id_number(draft.id_number, IdType(draft.id_type))
     sex = SEX_LETTERS[reading.sex] if reading.sex else draft.sex
     return PersonDraft(draft.id_type, draft.id_number, draft.name, reading.birth_date, sex)

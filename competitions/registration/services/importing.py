@@ -31,9 +31,9 @@ from competitions.registration.permissions import may_import, may_settle
 from competitions.registration.selectors import own_school
 from competitions.registration.services import files
 from competitions.registration.services.checking import CheckReport, check_workbook, limits
-from competitions.registration.services.entering import enter_many
 from competitions.registration.services.opening import require_open
-from competitions.registration.services.rows import drafts_of, keep_rows
+from competitions.registration.services.rows import keep_rows
+from competitions.registration.services.taking import take_rows
 
 
 @transaction.atomic
@@ -174,9 +174,8 @@ def confirm_import(*, actor: Actor, entry_import: EntryImport) -> EntryImport:
     """
     locked = _locked(actor, entry_import)
     locked.state = IMPORT.after(locked.state, "confirm")
-    drafts = drafts_of(locked)
     try:
-        entries = enter_many(actor=actor, event=locked.event, drafts=drafts)
+        teams = take_rows(actor=actor, entry_import=locked)
     except (EntriesRefused, EnteredMeanwhile) as refused:
         raise ImportMoved from refused
     locked.confirmed_at = clock.now()
@@ -187,7 +186,7 @@ def confirm_import(*, actor: Actor, entry_import: EntryImport) -> EntryImport:
         subject=locked.ref,
         event_code=locked.event.code,
         rows=locked.rows_ok,
-        entries=len(entries),
+        entries=teams,
     )
     return locked
 

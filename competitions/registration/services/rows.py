@@ -1,21 +1,18 @@
-"""The rows of a checked workbook: kept encrypted, read back as teams."""
+"""The rows of a checked workbook, kept encrypted until it is confirmed and for some days more."""
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict
-from sys import intern
 from typing import Any
 
+from backend.people.services import id_number_index
 from competitions.registration.models import EntryImport, ImportRow
-from competitions.registration.rulebook import EntryDraft, MemberDraft
 from competitions.registration.services.checking import CheckedRow, CheckReport
 from competitions.registration.services.judging import Place
 
 BATCH = 500
-OFTEN = frozenset(("role", "id_type", "sex", "major_code", "major_name", "grade"))
 
 
 def keep_rows(entry_import: EntryImport, report: CheckReport) -> None:
@@ -32,6 +29,8 @@ def _row(
     line = row.line
     made = ImportRow(
         entry_import=entry_import,
+        school=row.school,
+        person_index=id_number_index(row.read.member.id_number) if row.ok and row.kind == "new" else "",
         number=row.number,
         ok=row.ok,
         kind=row.kind,
@@ -51,25 +50,3 @@ def _row(
     }
     made.put("payload", json.dumps(payload, ensure_ascii=False))
     return made
-
-
-def drafts_of(entry_import: EntryImport) -> list[EntryDraft]:
-    """The good rows as teams, in the order of the sheet."""
-    members: dict[Place, list[MemberDraft]] = defaultdict(list)
-    facts: dict[Place, dict[str, Any]] = {}
-    for row in entry_import.rows.filter(ok=True).iterator(BATCH):
-        payload = json.loads(row.reveal("payload"))
-        place = (payload["place"][0], payload["place"][1])
-        if place not in facts:  # not the payload itself: ten thousand of them would be held
-            own = {"tech_platform": payload["tech_platform"], "lost_rows": payload["lost"]}
-            facts[place] = {**own, **payload.get("team", {})}
-        members[place].append(MemberDraft(**_shared(payload["member"])))
-    return [
-        EntryDraft(school=place[0], team_number=place[1], members=tuple(people), **facts[place])
-        for place, people in members.items()
-    ]
-
-
-def _shared(member: dict[str, Any]) -> dict[str, Any]:
-    """Words that many rows say (roles, majors, grades) are held once."""
-    return {key: intern(value) if isinstance(value, str) and key in OFTEN else value for key, value in member.items()}
