@@ -6,8 +6,9 @@ import * as api from "./api.js";
 export const PREFIX = "SXZ1:";
 
 // The code at the end of what was read or typed, "" where there is none: a scanner types behind what stands in the field.
+// A Chinese input method widens signs: ＳＸＺ１： is SXZ1: as well.
 export function codeIn(text) {
-  const said = text.trim().toUpperCase();
+  const said = text.normalize("NFKC").trim().toUpperCase();
   const at = said.lastIndexOf(PREFIX);
   return at < 0 ? "" : said.slice(at);
 }
