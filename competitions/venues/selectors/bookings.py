@@ -68,6 +68,16 @@ def fillings(round: Round) -> list[Filling]:
     return found
 
 
+def room_by_platform(found: list[Filling], platforms: Iterable[str]) -> dict[str, list[tuple[Session, int]]]:
+    """For each platform the sessions in which a team of it may find a station, and how many are free there."""
+    free: dict[str, dict[Session, int]] = {platform: {} for platform in platforms}
+    for filling in found:
+        for platform, sessions in free.items():
+            if filling.platform in (platform, ANY):
+                sessions[filling.session] = sessions.get(filling.session, 0) + filling.free
+    return {platform: [(s, n) for s, n in sessions.items() if n] for platform, sessions in free.items()}
+
+
 def teams_to_place(round: Round) -> QuerySet[Entry]:
     """Teams of the round's event without a place, in the order in which they are placed."""
     live = Entry.objects.filter(event=round.event_id).exclude(

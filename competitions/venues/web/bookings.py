@@ -26,7 +26,7 @@ from competitions.venues import services
 from competitions.venues.forms import EquipmentForm
 from competitions.venues.models import Booking, Session
 from competitions.venues.permissions import BOOKING, may_arrange
-from competitions.venues.selectors.bookings import bookings_of, fillings, sessions_of, teams_to_place
+from competitions.venues.selectors.bookings import bookings_of, fillings, room_by_platform, sessions_of, teams_to_place
 from competitions.venues.web.places import arranged
 
 A_PAGE = 60
@@ -48,12 +48,17 @@ def bookings(request: HttpRequest, event_code: str) -> HttpResponse:
         return workbook_download(_xlsx(found), f"{event.code}-places.xlsx")
     organising = may_arrange(actor, event)
     waiting = teams_to_place(round).filter(pk__in=Entry.objects.visible_to(actor).values("pk"))
+    filled, page = fillings(round), Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    first = list(waiting[:A_PAGE])
+    platforms = {e.tech_platform for e in first} | {b.platform for b in page}
+    room = room_by_platform(filled, platforms)
     context = {
         "event": event,
-        "fillings": fillings(round),
+        "fillings": filled,
         "sessions": list(sessions_of(round)),
-        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
-        "waiting": waiting[:A_PAGE],
+        "page": page,
+        "rows": [(b, [(s, n) for s, n in room[b.platform] if s != b.session]) for b in page],
+        "waiting": [(entry, room[entry.tech_platform]) for entry in first],
         "waiting_count": waiting.count(),
         "organising": organising,
         "may_book": organising or event.state in BOOKING,
@@ -73,6 +78,11 @@ def _act(request: HttpRequest, actor: Actor, round: Round) -> None:
             session = _of(Session.objects.filter(round=round), request.POST.get("session"))
         services.book(actor=actor, round=round, entry=entry, session=session)
         messages.success(request, _("The team has its place."))
+    elif verb == "move":
+        session = _of(Session.objects.filter(round=round), request.POST.get("session"))
+        services.book(actor=actor, round=round, entry=entry, session=session)
+        words = _("The team works in %(session)s now. Its place in the old session is free.")
+        messages.success(request, words % {"session": session.name})
     elif verb == "give_back":
         for booking in Booking.objects.filter(round=round, entry=entry):
             services.give_back(actor=actor, booking=booking)
