@@ -64,8 +64,13 @@ def may_see_officers(actor: Actor, group: Group) -> bool:
     return is_system(actor) or (may_see_role_holders(actor) and actor.scope_key(ScopeKind.GROUP) == group.code)
 
 
+def is_group_officer(actor: Actor) -> bool:
+    """A secretary or organiser of a whole group; whoever organises one event only is none."""
+    return actor.role in (Role.GROUP_SECRETARY, Role.ORGANISER) and actor.scope_key(ScopeKind.GROUP) is not None
+
+
 def may_see_role_holders(actor: Actor) -> bool:
-    return actor.role in (Role.SYS_ADMIN, Role.GROUP_SECRETARY, Role.ORGANISER)
+    return actor.role == Role.SYS_ADMIN or is_group_officer(actor)
 
 
 def may_set_oversight(actor: Actor) -> bool:
@@ -74,7 +79,7 @@ def may_set_oversight(actor: Actor) -> bool:
 
 
 def may_record_organisations(actor: Actor) -> bool:
-    """Schools are shared by all groups: whoever organises may record one that is missing."""
+    """Schools are shared by all groups: the officers of each may record one that is missing."""
     return is_system(actor) or may_see_role_holders(actor)
 
 
@@ -96,8 +101,7 @@ def may_decide(actor: Actor, application: MembershipApplication) -> bool:
 
 def may_see_applications(actor: Actor) -> bool:
     """Units with their own, group officers with those to their group."""
-    in_group = actor.role in (Role.GROUP_SECRETARY, Role.ORGANISER) and actor.scope_key(ScopeKind.GROUP) is not None
-    return is_system(actor) or in_group or actor.scope_key(ScopeKind.ORGANISATION) is not None
+    return is_system(actor) or is_group_officer(actor) or actor.scope_key(ScopeKind.ORGANISATION) is not None
 
 
 def may_import_catalogues(actor: Actor) -> bool:

@@ -12,6 +12,16 @@ def may_organise(actor: Actor, event: Event) -> bool:
     return organised_events(actor).filter(pk=event.pk).exists()
 
 
+def may_appoint(actor: Actor, event: Event) -> bool:
+    """Who organises one event is said by the secretaries of its groups and by system officers."""
+    return actor.role != Role.ORGANISER and may_organise(actor, event)
+
+
+def may_name_hosts(actor: Actor, event: Event) -> bool:
+    """Organisers of the event, but not those of this event only: they come from the host."""
+    return actor.scope_key(ScopeKind.EVENT) is None and may_organise(actor, event)
+
+
 def may_organise_in(actor: Actor, group: Group) -> bool:
     """Whether new events of that group are this actor's to make."""
     if actor.role in (Role.SYS_ADMIN, "system"):

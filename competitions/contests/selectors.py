@@ -14,7 +14,8 @@ from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.core.refs import Ref
 from backend.people.enums import Role, ScopeKind
-from backend.people.models import Group, Organisation
+from backend.people.models import Grant, Group, Organisation
+from backend.people.selectors import officers_of, role_holders_in
 from backend.selection.models import Call, Offered, PastLine
 from certificates.credentials.selectors import awards_of_school
 from competitions.contests.models import Edition, Event, HoldingCheck, Host, Postponement, Track
@@ -173,6 +174,18 @@ def groups_of_organiser(actor: Actor) -> QuerySet[Group]:
     if actor.role not in (Role.ORGANISER, Role.GROUP_SECRETARY):
         return Group.objects.none()
     return Group.objects.filter(code=actor.scope_key(ScopeKind.GROUP) or "")
+
+
+def organisers_of(event: Event) -> list[Grant]:
+    """Live roles of organisers in this event only."""
+    return [g for g in role_holders_in(ScopeKind.EVENT, event.code) if g.role == Role.ORGANISER]
+
+
+def organisers_by_group(event: Event) -> list[tuple[Group, list[Grant]]]:
+    """Officers who run the event by a role in its leading or a co-group, group by group."""
+    groups = [event.leading_group, *event.co_groups.exclude(pk=event.leading_group_id).order_by("code")]
+    officers = (Role.GROUP_SECRETARY, Role.ORGANISER)
+    return [(group, [g for g in officers_of(group) if g.role in officers]) for group in groups]
 
 
 def hosted_between(group: Group, first: date, last: date) -> int:

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from competitions.contests import api
-from competitions.contests.web import editions, events, hosting, rules
+from competitions.contests.web import editions, events, hosting, officers, rules
 
 app_name = "contests"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("events/<str:event_code>/", events.event, name="event"),
     path("events/<str:event_code>/edit/", events.edit_event, name="edit_event"),
     path("events/<str:event_code>/hosts/", hosting.hosts, name="hosts"),
+    path("events/<str:event_code>/organisers/", officers.organisers, name="organisers"),
+    path("events/<str:event_code>/organisers/<uuid:organiser_uid>/end/", officers.end, name="end_organising"),
     path("events/<str:event_code>/rules/", rules.rules, name="rules"),
     re_path(r"^events/(?P<event_code>[^/]+)/registration/(?P<verb>sign-off|open|close)/$", events.step, name="step"),
 ]

@@ -90,6 +90,7 @@ ACTS = {
     "event.tally_again": _("Tallied again"),
     "event.name_hosts": _("Hosts named"),
     "event.commission": _("Hosts commissioned directly"),
+    "event.organiser": _("Organiser of this event named"),
     "event.cancel": _("Event cancelled"),
     "event.postpone": _("Event put off"),
     "event.flag_too_few": _("Too few entries found"),

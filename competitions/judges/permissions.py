@@ -3,6 +3,7 @@
 from backend.core.actor import Actor
 from backend.people.enums import Role, ScopeKind
 from backend.people.models import Organisation
+from backend.people.permissions import is_group_officer, is_system
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 
@@ -13,8 +14,8 @@ def may_build_panels(actor: Actor, event: Event) -> bool:
 
 
 def may_keep_pool(actor: Actor) -> bool:
-    """Organisers and secretaries of every group: the pool is the province's."""
-    return actor.role in (Role.ORGANISER, Role.GROUP_SECRETARY, Role.SYS_ADMIN, "system")
+    """Organisers and secretaries of every group: the pool is the province's. Not those of one event only."""
+    return is_system(actor) or is_group_officer(actor)
 
 
 def may_note_conduct(actor: Actor) -> bool:

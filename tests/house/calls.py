@@ -40,6 +40,7 @@ ROOMS = (
 # What a service needs to come as far as its permission, where any value of the type does not do.
 TOLD: dict[str, Callable[[World], dict[str, Any]]] = {
     "people.appoint": lambda world: {"role": "organiser", "scope": Ref("group", world.event.leading_group.code)},
+    "people.end_role": lambda world: {"grant": Grant.objects.get(uid=world.uids["grant"])},
     "people.grant_role": lambda world: {"role": "organiser", "scope": Ref("group", world.event.leading_group.code)},
     "documents.attach": lambda world: {"kind": PAPER, "holder": Ref("person", world.uids["holder"])},
     "documents.reuse": lambda world: {"kind": PAPER, "holder": Ref("person", world.uids["holder"])},
@@ -52,6 +53,7 @@ TOLD: dict[str, Callable[[World], dict[str, Any]]] = {
     "judges.record_service": lambda world: {"duty": "judge"},
     "venues.close_desk": lambda world: {"desk": desk_of(world)},
     "venues.print_desk_card": lambda world: {"desk": desk_of(world)},
+    "contests.end_organising": lambda world: {"grant": UUID(world.uids["organiser"])},
     "contests.move_event": lambda world: {"verb": "start_scoring"},
 }
 

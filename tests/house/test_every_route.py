@@ -90,6 +90,7 @@ OWN = {
     "documents:mine",
     "notify:preferences",
     "notify:address",
+    "notify:new_notice",  # the page offers what the officer may write to
     "notify:notices",  # officers write for their own scope
     "notify:templates",
     "notify:new_template",

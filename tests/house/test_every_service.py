@@ -43,7 +43,6 @@ OWN = {
 }
 # The province's own: organisations and the pool of judges are kept by the officers of every group.
 PROVINCE = {
-    "people.load_groups",
     "people.record_former_name",
     "people.record_organisation",
     "people.rename_organisation",

@@ -163,6 +163,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
     insiders = {
         "organiser": organiser,
         "secretary": signed_in("secretary", "group_secretary", "group", event.leading_group.code),
+        "host's organiser": signed_in("host-office", "organiser", "event", event.code),
         "judge": scored.judges[0],
         "chief judge": scored.chief,
         "supervisor": signed_in("supervisor", "supervisor", "event", event.code),
@@ -182,6 +183,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "desk of another event": signed_in("desk-999", "checkin_officer", "event", elsewhere.code),
         "anonymous": None,
         "organiser of another group": other_organiser,
+        "host's organiser of another event": signed_in("host-999", "organiser", "event", elsewhere.code),
         "secretary of another group": signed_in(
             "other-secretary", "group_secretary", "group", other_organiser.scope_key("group") or ""
         ),
@@ -216,6 +218,7 @@ def world(make_event: Callable[..., Event], organiser: Actor, other_organiser: A
         "credential": credential.uid,
         "token": credential.token,
         "marked": people.keep_marked(actor=insiders["secretary"], content=b"PK"),
+        "organiser": Grant.objects.get(user_id=insiders["host's organiser"].user_id).uid,
         "grant": Grant.objects.get(user_id=insiders["coordinator"].user_id).uid,
         "organisation": school.uid,
         "catalogue": _catalogue(),

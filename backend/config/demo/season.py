@@ -81,6 +81,7 @@ def _higher(organiser: Actor, coordinator: Actor, group: Group, edition: Edition
     arriving = opened(organiser, group, edition, "GZ-2026-055", "物联网应用", "Internet of Things", starts_on=today)
     fill(organiser, arriving, teams=7, first=4000)
     doors.load(organiser, arriving, PASSWORD)
+    account("host", "承办院校赛务办", "organiser", arriving.ref)
 
 
 def _others(organiser: Actor, group: Group, school: Organisation) -> None:

@@ -14,10 +14,11 @@ from backend.people.forms.memberships import (
 )
 from backend.people.forms.merges import MergeForm
 from backend.people.forms.places import FormerNameForm, OrganisationForm, OversightForm, RenameForm
-from backend.people.forms.roles import AppointForm
+from backend.people.forms.roles import AccountForm, AppointForm
 from backend.people.forms.statistics import ColumnsForm
 
 __all__ = [
+    "AccountForm",
     "AppointForm",
     "ApplicationForm",
     "CatalogueForm",

@@ -21,19 +21,9 @@ IN_A_GROUP = (Role.GROUP_SECRETARY, Role.ORGANISER)
 OF_AN_ORGANISATION = (Role.SCHOOL_COORDINATOR, Role.BUREAU_REVIEWER)
 
 
-class AppointForm(forms.Form):
-    """Cleans to `user` (None for a new account), `role` and `scope`."""
+class AccountForm(forms.Form):
+    """Cleans to `user` (None for a new account), `account_name` and `display_name`."""
 
-    role = forms.ChoiceField(label=gettext_lazy("Role"))
-    group = forms.ModelChoiceField(
-        Group.objects.none(), to_field_name="code", label=gettext_lazy("Group"), required=False
-    )
-    school = forms.CharField(
-        label=gettext_lazy("School, enterprise or bureau"),
-        max_length=100,
-        required=False,
-        help_text=gettext_lazy("Full name, for a coordinator or a bureau reviewer."),
-    )
     account = forms.ChoiceField(
         label=gettext_lazy("Account"),
         choices=[
@@ -51,8 +41,32 @@ class AppointForm(forms.Form):
     )
     display_name = forms.CharField(label=gettext_lazy("Person's name"), max_length=60, required=False)
 
+    def clean(self) -> dict[str, Any]:
+        told = {**self.cleaned_data, "user": None}
+        if told.get("account") == "known" and told.get("account_name"):
+            told["user"] = account_named(told["account_name"])
+            if told["user"] is None:
+                self.add_error("account_name", _("There is no account with this name, phone or e-mail."))
+        return told
+
+
+class AppointForm(AccountForm):
+    """Cleans to `role` and `scope` as well."""
+
+    role = forms.ChoiceField(label=gettext_lazy("Role"))
+    group = forms.ModelChoiceField(
+        Group.objects.none(), to_field_name="code", label=gettext_lazy("Group"), required=False
+    )
+    school = forms.CharField(
+        label=gettext_lazy("School, enterprise or bureau"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("Full name, for a coordinator or a bureau reviewer."),
+    )
+
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.order_fields(["role", "group", "school"])
         self.actor = actor
         self.fields["role"].choices = [(r, role_name(r)) for r in offered_roles(actor)]  # type: ignore[attr-defined]
         if is_system(actor):
@@ -61,12 +75,7 @@ class AppointForm(forms.Form):
             del self.fields["group"]
 
     def clean(self) -> dict[str, Any]:
-        told = {**self.cleaned_data, "user": None, "scope": self._scope()}
-        if told.get("account") == "known" and told.get("account_name"):
-            told["user"] = account_named(told["account_name"])
-            if told["user"] is None:
-                self.add_error("account_name", _("There is no account with this name, phone or e-mail."))
-        return told
+        return {**super().clean(), "scope": self._scope()}
 
     def _scope(self) -> Ref | None:
         role = self.cleaned_data.get("role")

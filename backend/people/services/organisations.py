@@ -19,7 +19,7 @@ from backend.core.refs import Ref
 from backend.people.enums import OrganisationKind, ScopeKind
 from backend.people.errors import DayUnfit, NameTaken
 from backend.people.models import Group, Membership, Organisation, OrganisationName
-from backend.people.permissions import may_record_organisations, may_rename, may_set_oversight
+from backend.people.permissions import is_system, may_record_organisations, may_rename, may_set_oversight
 from backend.people.selectors import match_organisations, name_key
 
 GROUPS_FILE = Path(__file__).parents[1] / "data" / "groups.csv"
@@ -28,7 +28,7 @@ GROUPS_FILE = Path(__file__).parents[1] / "data" / "groups.csv"
 @transaction.atomic
 def load_groups(*, actor: Actor, file: Path = GROUPS_FILE) -> int:
     """Record the 20 groups and their lead schools; repeating it changes nothing. Returns how many groups there are."""
-    require(may_record_organisations(actor))
+    require(is_system(actor))
     with file.open(encoding="utf-8-sig", newline="") as lines:
         for row in csv.DictReader(lines):
             _load_group(row)

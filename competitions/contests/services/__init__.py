@@ -6,6 +6,7 @@ from competitions.contests.services.events import create_event, edit_event
 from competitions.contests.services.holding import decide_holding, flag_too_few
 from competitions.contests.services.hosting import COMMISSION_PAPER, Scan, commission_hosts, name_hosts
 from competitions.contests.services.moving import close_registration, locked_event, move_event, open_registration
+from competitions.contests.services.officers import appoint_organiser, end_organising, let_organise
 from competitions.contests.services.rules import (
     adopt_edition_rules,
     adopt_rules,
@@ -19,6 +20,7 @@ __all__ = [
     "add_track",
     "adopt_edition_rules",
     "adopt_rules",
+    "appoint_organiser",
     "close_registration",
     "commission_hosts",
     "copy_edition",
@@ -26,7 +28,9 @@ __all__ = [
     "create_event",
     "decide_holding",
     "edit_event",
+    "end_organising",
     "flag_too_few",
+    "let_organise",
     "load_families",
     "locked_event",
     "move_event",

@@ -24,7 +24,7 @@ from backend.people.enums import Role, ScopeKind
 from backend.people.models import Grant, Organisation
 from competitions.contests.errors import HostBeingSelected, HostsAsBefore, HostsFixed
 from competitions.contests.models import Commission, Event, Host
-from competitions.contests.permissions import may_organise
+from competitions.contests.permissions import may_name_hosts
 from competitions.contests.selectors import selection_of_hosts
 from competitions.contests.services.moving import locked_event
 
@@ -46,7 +46,7 @@ def name_hosts(*, actor: Actor, event: Event, organisations: Sequence[Organisati
     decided_in: the confirmed selection. Naming the same ones again changes nothing.
     """
     locked = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
-    require(may_organise(actor, locked), _("Only the organisers of this event do this."))
+    require(may_name_hosts(actor, locked), _("Officers of the event's groups name its hosts."))
     live = Host.objects.filter(event=locked, ended_at=None)
     if [host.organisation_id for host in live] == [o.pk for o in organisations]:
         return list(live)

@@ -13,7 +13,7 @@ from backend.core.permissions import require
 from backend.ui.acting import acting
 from competitions.contests import services
 from competitions.contests.forms import CommissionForm
-from competitions.contests.permissions import may_organise
+from competitions.contests.permissions import may_name_hosts, may_organise
 from competitions.contests.projections import host_lines
 from competitions.contests.selectors import event_of, hosting_history, selection_of_hosts
 from competitions.contests.services import Scan
@@ -26,6 +26,7 @@ def hosts(request: HttpRequest, event_code: str) -> HttpResponse:
     actor = acting(request)
     found = event_of(actor, event_code)
     require(may_organise(actor, found), _("Only the organisers of this event do this."))
+    naming = may_name_hosts(actor, found)
     form = CommissionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["scan"]
@@ -40,7 +41,7 @@ def hosts(request: HttpRequest, event_code: str) -> HttpResponse:
     running = selection_of_hosts(found)
     context = {
         "event": found,
-        "form": None if running or found.state in ("published", "cancelled") else form,
+        "form": None if not naming or running or found.state in ("published", "cancelled") else form,
         "running": running,
         "lines": host_lines(actor, hosting_history(found)),
     }

@@ -18,6 +18,7 @@ ACCOUNTS = (
     ("group secretary", "secretary"),
     ("bureau reviewer", "bureau"),
     ("organiser", "organiser"),
+    ("organiser of one event", "host"),
     ("school coordinators", "school  school2"),
     ("experts of a call", "expert1  expert2"),
     ("judges", "judge1  judge2  judge3"),
