@@ -28,7 +28,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # No document at hand names a photo's size: the default is one inch (25 x 35 mm) at 300 dpi.
 ENTRY_PHOTO_MIN_PIXELS = (env.number("ENTRY_PHOTO_MIN_WIDTH", 295), env.number("ENTRY_PHOTO_MIN_HEIGHT", 413))
 ENTRY_PAPER_MAX_MIB = env.number("ENTRY_PAPER_MAX_MIB", 10)
-PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")  # embedded: follows --host and --port
 
 INSTALLED_APPS = [
     "django.contrib.auth",

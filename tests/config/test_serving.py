@@ -9,11 +9,49 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
+from backend.config.management.commands.serve import address_of
 from tests import services
+from tests.notify.servers import Mailbox, mail_server
 from tests.processes import ROOT, embedded_state, free_port, production_state, wait_until_ready
+
+
+@pytest.mark.parametrize(
+    ("host", "given", "address"),
+    [
+        ("127.0.0.1", "", "http://127.0.0.1:9012"),
+        ("0.0.0.0", "", "http://127.0.0.1:9012"),
+        ("::", "", "http://[::1]:9012"),
+        ("192.168.1.5", "", "http://192.168.1.5:9012"),
+        ("0.0.0.0", "https://saixun.example.cn", "https://saixun.example.cn"),
+    ],
+)
+def test_links_begin_with_where_the_process_serves_unless_set(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, host: str, given: str, address: str
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", given)
+    settings.PUBLIC_URL = given or "http://127.0.0.1:8000"
+
+    assert address_of(host, 9012) == address
+
+
+def test_a_letter_of_an_embedded_server_names_the_port_it_serves_on(settings: Any) -> None:
+    port = free_port()
+    with mail_server(Mailbox()) as box, embedded_state() as state:
+        env = {**state, "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(settings.EMAIL_PORT)}
+        seed = [sys.executable, "-m", "tests.browser.seed", "tests.config.told:somebody"]
+        subprocess.run(seed, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+        with command(env, port):
+            give_up_at = time.monotonic() + 60
+            while not box.arrived and time.monotonic() < give_up_at:
+                time.sleep(0.1)
+
+    text = box.arrived[0].get_content()
+    assert f"http://127.0.0.1:{port}/inbox/" in text
+    assert ":8000" not in text
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from django.db import connections
 from backend.accounts.models import User
 from backend.config import checks
 from backend.config.demo import basics, season
+from backend.config.management.commands.serve import address_of
 
 ACCOUNTS = (
     ("group secretary", "secretary"),
@@ -35,18 +36,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true")
         parser.add_argument("--reset", action="store_true")
+        parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", default="8000")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.EMBEDDED:
             raise CommandError("DATABASE_URL is set: the demo season is for embedded mode only", returncode=2)
+        settings.PUBLIC_URL = address_of(options["host"], int(options["port"]))
         checks.refuse(checks.problems_of_assets())  # before anything is written that needs them
         if options["reset"]:
             self.reset()
         if not User.objects.exists():
             self.stdout.write("Loading the demo season …")
             season.load()
-        self.say(options["port"])
+        self.say(settings.PUBLIC_URL)
 
     def reset(self) -> None:
         """Throw away what embedded mode wrote: the database, the media and the audit head, nothing else."""
@@ -57,9 +60,8 @@ class Command(BaseCommand):
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
         call_command("migrate", verbosity=0)
 
-    def say(self, port: str) -> None:
+    def say(self, home: str) -> None:
         """The addresses and one sign-in per role."""
-        home = f"http://127.0.0.1:{port}"
         self.stdout.write(f"\n  Open  {home}/\n  Board {home}/events/GZ-2026-047/board/screen/")
         self.stdout.write(f"  API   {home}/api/v1/docs/\n\n  Sign in with the password {basics.PASSWORD}:")
         for role, names in ACCOUNTS:

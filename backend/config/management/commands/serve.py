@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import socket
 from pathlib import Path
 from typing import IO, Any
@@ -48,17 +49,29 @@ class Command(BaseCommand):
     def _embedded(self, host: str, port: int, demo: bool) -> None:
         held = lock(settings.STATE_DIR)
         bound = bind(host, port)
+        settings.PUBLIC_URL = address_of(host, port)
         if demo:
             if not checks.is_migrated():
                 call_command("migrate", verbosity=0)
-            call_command("demo", once=True, port=str(port))
+            call_command("demo", once=True, host=host, port=str(port))
         checks.refuse_bad_start()
-        name = "127.0.0.1" if host == "0.0.0.0" else host
+        name = reached_at(host)
         self.stdout.write(_("Ready: http://%(name)s:%(port)d/   (stop with Ctrl+C)") % {"name": name, "port": port})
         config = uvicorn.Config("backend.config.asgi:application", **OPTIONS)
         uvicorn.Server(config).run(sockets=[bound])
         bound.close()
         held.close()
+
+
+def reached_at(host: str) -> str:
+    """The name under which this machine itself reaches the host that is listened on, as a URL writes it."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"[{name}]" if ":" in name else name
+
+
+def address_of(host: str, port: int) -> str:
+    """What links in messages and codes on paper begin with: as set, else where this process serves."""
+    return settings.PUBLIC_URL if os.environ.get("PUBLIC_URL") else f"http://{reached_at(host)}:{port}"
 
 
 def lock(state: Path) -> IO[str]:
