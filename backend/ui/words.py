@@ -1,9 +1,11 @@
-"""The words for roles, the same on every page."""
+"""The words for roles and the punctuation of remarks, the same on every page."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 ROLES: dict[str, Any] = {
@@ -25,3 +27,10 @@ ROLES: dict[str, Any] = {
 def role_name(role: str) -> str:
     """The role's name in the reader's language."""
     return str(ROLES.get(role, role))
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Several remarks in one line, in the reader's punctuation: a part's own full stop gives way to the next one."""
+    said = [str(part) for part in parts if part]
+    between = "；" if (get_language() or "").startswith("zh") else "; "
+    return between.join([*(part.rstrip("。.;；") for part in said[:-1]), *said[-1:]])

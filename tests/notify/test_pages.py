@@ -53,6 +53,14 @@ def test_a_notice_is_written_previewed_and_sent(browser: Client) -> None:
     assert (sent.status_code, sent.context["tally"]["told"], Note.objects.count()) == (200, 2, 2)
 
 
+def test_the_list_names_what_a_draft_will_be_filled_with(browser: Client) -> None:
+    written(browser)
+
+    listed = browser.get("/notices/").content.decode()
+
+    assert "提醒：〔event〕" in listed and "{event}" not in listed
+
+
 def test_a_wrong_place_is_told_beside_its_field_and_nothing_written_is_lost(browser: Client) -> None:
     form = browser.get("/notices/to/test.teachers/").context["form"]
     told = {**WORDS, "body_zh": "{nmae} 老师", "client_id": str(form["client_id"].value())}

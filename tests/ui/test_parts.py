@@ -9,8 +9,10 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from backend.ui import registry
+from backend.ui.words import joined
 
 
 def rendered(source: str, **values: Any) -> str:
@@ -74,3 +76,15 @@ def test_a_title_can_stand_in_two_places() -> None:
 
 def test_a_work_code_has_the_same_colour_everywhere() -> None:
     assert rendered("{{ code|code_hue }}", code="B17") == rendered("{{ code|code_hue }}", code="B17")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh-hans", "请核对后重新提交；学号: 不一致；照片: 太小。"),
+        ("en", "请核对后重新提交; 学号: 不一致; 照片: 太小。"),
+    ],
+)
+def test_remarks_stand_in_one_line_in_the_readers_punctuation(language: str, told: str) -> None:
+    with override(language):
+        assert joined(["请核对后提交。", "", "学号: 不一致", "照片: 太小。"]) == told

@@ -13,6 +13,7 @@ from backend.core.errors import NotFound
 from backend.notify.enums import Failure
 from backend.notify.models import Delivery, Note, Notice, Template
 from backend.notify.rulebook import fill
+from backend.notify.selectors.audiences import audience_of
 
 FAILURES: dict[str, Any] = {
     Failure.NO_ADDRESS: _("no address is recorded"),
@@ -44,9 +45,10 @@ def notice_of(actor: Actor, uid: Any) -> Notice:
 
 
 def title_of(notice: Any) -> str:
-    """The subject of a sent notice with what it told everybody; a draft's as it is written."""
+    """The subject of a sent notice with what it told everybody; a draft's with what will be put in named."""
     if notice.state == "draft":
-        return str(notice.subject_zh)
+        offered = audience_of(notice.audience).offered
+        return fill(notice.subject_zh, {place: f"〔{words}〕" for place, words in offered.items()})
     facts = getattr(notice, "first_facts", None)
     if facts is None:
         facts = notice.notes.order_by("pk").values_list("params", flat=True).first() or {}

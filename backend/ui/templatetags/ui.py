@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from backend.ui import registry
-from backend.ui.words import role_name
+from backend.ui.words import joined, role_name
 
 register = template.Library()
 TONES = {
@@ -133,6 +133,9 @@ def with_query(context: Context, **changes: Any) -> str:
 def role_label(role: str) -> str:
     """The role's name in the reader's language."""
     return role_name(role)
+
+
+register.filter("joined", joined)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from backend.ui.words import joined
 from competitions.judges.enums import Rule
 from competitions.judges.models import Judge, PanelPlan, PlanPlace
 from competitions.judges.projections.words import DUTIES, RULES, UNIT_KINDS, breach_words
@@ -183,8 +184,8 @@ def roster_rows(tables: Sequence[Table]) -> list[tuple[Any, ...]]:
             line.name,
             line.place.judge.unit_name,
             line.place.judge.title,
-            "; ".join(line.why),
-            "; ".join(told.words for told in line.broken),
+            joined(line.why),
+            joined(told.words for told in line.broken),
         )
         for table in tables
         for line in table.lines

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from backend.ui.words import joined
 from competitions.contests.projections import remaining_words
 from competitions.registration.enums import ENTRY_STATES, FIELD_WORDS, GUARDIAN
 from competitions.registration.models import Entry
@@ -109,7 +110,7 @@ def _line(work: EventWork) -> WorkLine:
 
 
 def _groups(work: EventWork) -> list[Group]:
-    short = [(entry, "; ".join(gap_words(role, n) for role, n in gaps)) for entry, gaps in work.lacking]
+    short = [(entry, joined(gap_words(role, n) for role, n in gaps)) for entry, gaps in work.lacking]
     conditions = [(entry, condition_words(broken, unknown)) for entry, broken, unknown in work.conditions]
     papers = [(e, ngettext("%(n)s document missing", "%(n)s documents missing", n) % {"n": n}) for e, n in work.papers]
     return [
@@ -165,9 +166,9 @@ def condition_words(broken: int, unknown: int) -> str:
         ngettext("%(n)s rule not met", "%(n)s rules not met", broken) % {"n": broken} if broken else "",
         ngettext("%(n)s condition to prove", "%(n)s conditions to prove", unknown) % {"n": unknown} if unknown else "",
     ]
-    return "; ".join(filter(None, said))
+    return joined(said)
 
 
 def _reason(reason: str, fields: Sequence[tuple[str, str]]) -> str:
     said = [f"{FIELD_WORDS.get(name, name)}: {text}" for name, text in fields]
-    return "; ".join([reason, *said] if reason else said)
+    return joined([reason, *said])
