@@ -87,4 +87,4 @@ def test_a_work_code_has_the_same_colour_everywhere() -> None:
 )
 def test_remarks_stand_in_one_line_in_the_readers_punctuation(language: str, told: str) -> None:
     with override(language):
-        assert joined(["请核对后提交。", "", "学号: 不一致", "照片: 太小。"]) == told
+        assert joined(["请核对后重新提交。", "", "学号: 不一致", "照片: 太小。"]) == told
