@@ -87,6 +87,41 @@ def test_signing_out_waits_for_what_is_unsent_and_leaves_nothing(doors: Any) -> 
     assert [name for name in page.evaluate("caches.keys()") if name.startswith("shell ")] == []
 
 
+def test_without_network_a_desk_stays_signed_in_and_keeps_its_list(doors: Any) -> None:
+    hall = doors(1)
+    page = hall.desk(0)
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name="Sign out").tap()
+    page.get_by_text("Signing out needs the network").wait_for()
+    scan(page, hall.made["tokens"][0])
+    page.get_by_role("button", name="Back").click()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Sign out").tap()
+    page.wait_for_url(lambda url: "/check-in/" not in url)
+    page.go_back()
+
+    assert "河南第1" not in page.locator("body").inner_text()
+
+
+def test_no_other_page_signs_out_a_desk_with_unsent_verdicts(doors: Any) -> None:
+    hall = doors(1)
+    page = hall.desk(0, "tablet")
+    address = page.url
+    page.route("**/checkin/scans", lambda route: route.abort())
+    let_in(page, hall.made["tokens"][0])
+    says(page, "To send 1")
+
+    page.goto(f"{hall.server.url}/")
+    page.get_by_role("button", name="Sign out").first.tap()
+    page.get_by_text("This device still holds scores or check-ins").wait_for()
+    page.unroute("**/checkin/scans")
+    page.goto(address)
+    says(page, "To send 0")
+
+    assert hall.taken()["rows"] == 1
+
+
 def test_after_the_cut_off_only_a_reason_opens_the_door(doors: Any) -> None:
     hall = doors(1, late=True)
     page = hall.desk(0)

@@ -105,6 +105,7 @@ GUARD = """async () => {
   const { guardSignOut } = await import("/static/realtime/sign-out.js");
   const held = async () => { window.held = (await outbox.counts()).kept; };
   const [desk, disk] = [{}, { leave() {} }];
+  window.fetch = async () => new Response();
   guardSignOut(document.querySelector("#out"), { desk, outbox, disk, held });
 }"""
 

@@ -83,7 +83,7 @@ def test_no_other_page_signs_out_a_tablet_with_unsent_marks(hall: Hall) -> None:
     page.goto(f"{hall.server.url}/")
     page.get_by_role("link", name="Score works").wait_for()
     page.get_by_role("button", name="Sign out").first.tap()
-    page.get_by_text("This device still holds scores that are not delivered.").wait_for()
+    page.get_by_text("This device still holds scores or check-ins that are not delivered.").wait_for()
     page.unroute("**/api/v1/judge/**")
     page.goto(f"{hall.server.url}/judge/#B17/A1")
     says(page, "A1.2", "taken")

@@ -56,6 +56,9 @@ def _notices() -> dict[str, str]:
         "signed_out_here": _("Signed out"),
         "signed_out_there": _("This device was signed out in another window. Nothing unsent was lost."),
         "sign_in_again": _("Sign in again"),
+        "sign_out_offline": _(
+            "Signing out needs the network, so this device stays signed in. Nothing is lost: try again when it is back."
+        ),
         "sign_out_held": _(
             "{n} scores are not delivered yet, so this tablet stays signed in. "
             "Wait for the network, then sign out again."

@@ -68,6 +68,9 @@ def _line() -> dict[str, str]:
         "signed_out_there": _("This device was signed out in another window. Nothing unsent was lost."),
         "sign_in_again": _("Sign in again"),
         "held": _("{n} verdicts are not delivered yet, so this device stays signed in. Wait for the network."),
+        "held_offline": _(
+            "Signing out needs the network, so this device stays signed in. Nothing is lost: try again when it is back."
+        ),
         "refused": _("{n} verdicts were not taken. Check these people in again:"),
         "conflict": _("Another desk had let this person in already: {name}. The organisers see it."),
         "understood": _("Understood"),

@@ -1,22 +1,34 @@
-// Signing out of a shared device: refused while something is unsent, and afterwards neither data nor page of it stays here.
+// Signing out of a shared device: refused while something is unsent or no server answers (it alone can end the sign-in), and
+// afterwards neither data nor page of it stays here.
 //
-//   guardSignOut(form, { desk, outbox, disk, held: () => … });
+//   guardSignOut(form, { desk, outbox, disk, held: (why) => … });
 // desk: gets `left`, after which it asks and writes nothing, and `gone` where another tab has signed out (then `tell()`);
-// its `timer` is stopped. disk: { leave(): empties it, over(): only lets go of it }. held: tells the person why not.
+// its `timer` is stopped. disk: { leave(): empties it, over(): only lets go of it }. held: tells the person why not,
+// "unsent" or "offline".
 import { forgetShells } from "./shell.js";
+
+const PATIENCE = 8000;
+
+function answers() {
+  const asked = fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+  return asked.then((answer) => answer.ok, () => false);
+}
 
 function close(desk) {
   desk.left = true;
   clearTimeout(desk.timer);
 }
 
+// Why not, "" where everything is gone from here.
 async function leave({ desk, outbox, disk }) {
   await outbox.drain();
-  if (!(await outbox.leave())) return false;
+  if ((await outbox.counts()).kept) return "unsent";
+  if (!(await answers())) return "offline";
+  if (!(await outbox.leave())) return "unsent";
   close(desk);
   await disk.leave();
   await forgetShells();
-  return true;
+  return "";
 }
 
 function over({ desk, disk }) {
@@ -33,9 +45,10 @@ export function guardSignOut(form, parts) {
     event.preventDefault();
     if (leaving) return;
     leaving = true;
-    const left = await leave(parts).finally(() => { leaving = false; });
-    if (!left) return parts.held();
+    const why = await leave(parts).finally(() => { leaving = false; });
+    if (why) return parts.held(why);
     form.dataset.left = "yes";
+    window.addEventListener("pageshow", () => over(parts)); // the way back shows nobody's name
     form.requestSubmit();
   });
   parts.outbox.addEventListener("left", () => over(parts));

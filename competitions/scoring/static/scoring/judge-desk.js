@@ -26,7 +26,7 @@ class JudgeDesk extends HTMLElement {
     this.follow();
     guardSignOut(this.querySelector("form[data-guard=outbox]"), {
       desk: this.desk, outbox: this.desk.pen.outbox, disk: this.desk.cache,
-      held: () => { this.held = true; this.draw(); },
+      held: (why) => { this.held = why; this.draw(); },
     });
   }
 

@@ -42,12 +42,13 @@ export function notices(app) {
   const unsent = { n: pen.kept };
   const out = html`<a class="jd-quiet" href="/card/?next=/judge/">${t("sign_in_again")}</a>`;
   const understood = (act) => html`<button type="button" class="jd-quiet" @click=${act}>${t("understood")}</button>`;
+  const seen = understood(() => { app.held = ""; app.draw(); });
   const loaded = { loaded: desk.loaded, all: desk.stubs.size };
   return html`
     ${desk.line === "out" ? notice("danger", t(pen.kept ? "signed_out_kept" : "signed_out", unsent), out) : nothing}
     ${desk.line === "off" ? notice("warning", t("offline", loaded)) : nothing}
-    ${app.held && pen.kept ? notice("danger", t("sign_out_held", unsent),
-    understood(() => { app.held = false; app.draw(); })) : nothing}
+    ${app.held === "offline" ? notice("danger", t("sign_out_offline"), seen) : nothing}
+    ${app.held === "unsent" && pen.kept ? notice("danger", t("sign_out_held", unsent), seen) : nothing}
     ${pen.refused.length ? notice("danger", html`${t("refused", { n: pen.refused.length })}
       ${pen.refused.map((item) => html`<br><b>${item.label}</b> ${item.message}`)}`, understood(() => pen.read())) : nothing}`;
 }

@@ -18,7 +18,7 @@ const FINE = window.matchMedia("(pointer: fine)");
 
 class CheckIn extends HTMLElement {
   async connectedCallback() {
-    Object.assign(this, { typed: "", strange: false, shown: null, held: false });
+    Object.assign(this, { typed: "", strange: false, shown: null, held: "" });
     render(html`<h1 class="visually-hidden">${t("title")}</h1><p class="ci-wait" role="status">${t("loading")}</p>`, this);
     this.desk = new Desk(this.getAttribute("event"));
     this.scanner = new Scanner(this.getAttribute("decoder"), (text) => this.scanned(text));
@@ -32,7 +32,7 @@ class CheckIn extends HTMLElement {
   ready() {
     this.draw();
     const { desk } = this;
-    const held = () => { this.held = true; this.draw(); };
+    const held = (why) => { this.held = why; this.draw(); };
     guardSignOut(this.querySelector("form[data-guard=outbox]"), { desk, outbox: desk.outbox, disk: desk.doors, held });
     listenToWedge(() => this.querySelector("#ci-find"), (text) => this.heard(text));
     if (FINE.matches) this.querySelector("#ci-find").focus();

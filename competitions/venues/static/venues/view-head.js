@@ -47,6 +47,8 @@ export function gone(app) {
     <a class="ci-quiet" href="/card/?next=${location.pathname}">${t("sign_in_again")}</a></div>`;
 }
 
+const held = (app, key) => notice("danger", t(key, { n: app.desk.kept }), understood(() => { app.held = ""; app.draw(); }));
+
 export function notices(app) {
   const { desk } = app;
   const back = html`<a class="ci-quiet" href="/card/?next=${location.pathname}">${t("sign_in_again")}</a>`;
@@ -55,7 +57,8 @@ export function notices(app) {
     ${canReadCodes ? nothing : notice("danger", t("insecure"))}
     ${desk.line === "out" ? notice("danger", t(desk.kept ? "signed_out_kept" : "signed_out", { n: desk.kept }), back) : nothing}
     ${desk.line === "off" ? notice("warning", t("offline", { time: made })) : nothing}
-    ${app.held && desk.kept ? notice("danger", t("held", { n: desk.kept }), understood(() => { app.held = false; app.draw(); })) : nothing}
+    ${app.held === "offline" ? held(app, "held_offline") : nothing}
+    ${app.held === "unsent" && desk.kept ? held(app, "held") : nothing}
     ${desk.conflicts.map((name) => notice("danger", t("conflict", { name }), understood(() => desk.read())))}
     ${desk.refused.length ? notice("danger", html`${t("refused", { n: desk.refused.length })}
       ${desk.refused.map((item) => html`<br><b>${item.label}</b> ${item.message}`)}`, understood(() => desk.read())) : nothing}`;
