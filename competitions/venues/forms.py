@@ -72,7 +72,9 @@ class ItemForm(forms.Form):
     title = forms.CharField(max_length=80, required=False, label=_("Title"))
     starts_at = _moment(_("Begins"))
     ends_at = _moment(_("Ends"))
-    venue = forms.ModelChoiceField(Venue.objects.none(), label=_("Venue"), required=False, to_field_name="uid")
+    venue = forms.ModelChoiceField(
+        Venue.objects.none(), label=_("Venue"), required=False, to_field_name="uid", empty_label=_("not in a venue")
+    )
     place = forms.CharField(max_length=80, required=False, label=_("Where"), help_text=_("Where there is no venue."))
     audience = forms.MultipleChoiceField(
         choices=[(str(k), v) for k, v in AUDIENCES.items()],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from backend.people.models import Group
 from backend.ui import registry
 from backend.ui.words import joined
 
@@ -88,3 +90,22 @@ def test_a_work_code_has_the_same_colour_everywhere() -> None:
 def test_remarks_stand_in_one_line_in_the_readers_punctuation(language: str, told: str) -> None:
     with override(language):
         assert joined(["请核对后重新提交。", "", "学号: 不一致", "照片: 太小。"]) == told
+
+
+class GroupForm(forms.Form):
+    must = forms.ModelChoiceField(Group.objects.none(), label="组")
+    may = forms.ModelChoiceField(Group.objects.none(), label="组", required=False)
+    told = forms.ModelChoiceField(Group.objects.none(), label="组", empty_label="整个赛项")
+
+
+@pytest.mark.django_db
+def test_a_choice_of_rows_says_in_words_what_choosing_nothing_means() -> None:
+    form = GroupForm()
+
+    shown = [rendered("{% field bound %}", bound=form[name]) for name in ("must", "may", "told")]
+
+    assert [re.findall(r'<option value=""[^>]*>([^<]*)<', html) for html in shown] == [
+        ["请选择"],
+        ["不选"],
+        ["整个赛项"],
+    ]

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from backend.ui import registry
 from backend.ui.words import joined, role_name
@@ -80,10 +81,15 @@ CONTROLS: list[tuple[type[forms.Widget], str, str]] = [
 ]
 
 
+DASHES = forms.ModelChoiceField(None).empty_label  # what Django shows where a form says nothing
+
+
 @register.inclusion_tag("ui/_field.html")
 def field(bound: BoundField) -> dict[str, Any]:
     """Label, control, help and errors of one form field."""
     widget = bound.field.widget
+    if isinstance(bound.field, forms.ModelChoiceField) and bound.field.empty_label == DASHES:
+        bound.field.empty_label = _("please choose") if bound.field.required else _("none chosen")
     kind, css = next(((k, c) for w, k, c in CONTROLS if isinstance(widget, w)), ("one", "form-control"))
     if kind == "group":  # Django puts attributes on every choice and on the box around them
         return {"field": bound, "kind": kind, "control": bound.as_widget()}
