@@ -278,25 +278,6 @@ def test_organiser_copies_and_puts_off_on_the_pages(
     assert "2026年河南省技能大赛" not in listed
 
 
-def test_rules_are_edited_as_fields_and_json_with_errors_by_path(organiser: Actor, make: Callable[..., Event]) -> None:
-    event = make("GZ-2026-001")
-    client = Client()
-    client.force_login(User.objects.get(pk=organiser.user_id))
-    fields = {"contestants": 3, "instructors_max": 2, "leaders_max": 1, "layers": 2, "judges_per_panel": 3}
-    fields |= {"max_spread": 1, "scheme_total": "100", "certificate_title": "获奖证书"}
-    rule = '{"eligibility": [{"code": "A", "kind": "AGE_MAX", "source": "规程", "params": {"max": "x"}}]}'
-
-    broken = client.post("/events/GZ-2026-001/rules/", {**fields, "more": '{\n "quota": }'}).content.decode()
-    misfit = client.post("/events/GZ-2026-001/rules/", {**fields, "more": rule}).content.decode()
-    taken = client.post("/events/GZ-2026-001/rules/", {**fields, "minimum_entries": 4, "minimum_unit": "schools"})
-
-    event.refresh_from_db()
-    assert "第 2 行第 11 列" in broken
-    assert "$.eligibility[0].params.max" in misfit
-    assert "$.eligibility[0].params:" in misfit
-    assert (taken.status_code, event.rule_set.rules["minimum"]) == (302, {"entries": 4, "unit": "schools"})
-
-
 def test_who_set_an_edition_up_runs_it_until_it_has_events(
     organiser: Actor, other_organiser: Actor, edition: Edition, make: Callable[..., Event]
 ) -> None:

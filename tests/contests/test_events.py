@@ -160,17 +160,21 @@ def test_organiser_sets_up_an_event_on_the_pages(organiser: Actor, edition: Edit
     fields = {
         "group": group.pk, "edition": edition.pk, "code": "GZ-2026-200", "name": "网络", "division": "HIGHER_STUDENT",
         "registration_closes_at": "2099-05-01T18:00", "tech_platforms": "平台甲\n平台乙", "title": "规程",
-        "contestants": 3, "instructors_max": 2, "leaders_max": 1, "layers": 2, "judges_per_panel": 3, "max_spread": 1,
-        "scheme_total": "100", "certificate_title": "获奖证书", "age_max": 25, "age_on": "2026-05-01",
+        "team-contestants": 3, "team-instructors_max": 2, "age-max": 25, "age-on": "2026-05-01", "scheme-total": "100",
     }  # fmt: skip
 
+    wrong = client.post("/events/new/", {**fields, "team-contestants": "", "age-on": ""})
     client.post("/events/new/", fields)
     client.post("/events/GZ-2026-200/registration/sign-off/")
     client.post("/events/GZ-2026-200/registration/open/")
 
     event = Event.objects.get(code="GZ-2026-200")
     assert (event.state, event.tech_platforms) == ("registering", ["平台甲", "平台乙"])
-    assert event.rule_set.rules["age"] == {"max": 25, "on": "2026-05-01"}
+    assert event.rule_set.rules == {
+        "team": {"contestants": 3, "instructors_max": 2, "leaders_max": 1},
+        "age": {"max": 25, "on": "2026-05-01"},
+    }
+    assert set(wrong.context["rules"].errors) == {"team-contestants", "age-on"}
 
 
 def test_public_list_costs_the_same_for_one_and_for_thirty(make_event: Callable[..., Event]) -> None:

@@ -3,16 +3,19 @@
 from competitions.contests.forms.editions import CopyForm, EditionForm, PostponeForm, TrackForm
 from competitions.contests.forms.events import EventForm
 from competitions.contests.forms.hosting import CommissionForm
-from competitions.contests.forms.rules import EditionRulesForm, RulesForm, field_of
+from competitions.contests.forms.rules import START, RulesForm, RulesTextForm, read_document, sent_document, written
 
 __all__ = [
+    "START",
     "CommissionForm",
     "CopyForm",
     "EditionForm",
-    "EditionRulesForm",
     "EventForm",
     "PostponeForm",
     "RulesForm",
+    "RulesTextForm",
     "TrackForm",
-    "field_of",
+    "read_document",
+    "sent_document",
+    "written",
 ]

@@ -67,14 +67,21 @@ def _read(kind: str, key: str, value: Any) -> Any:
     return date.fromisoformat(value) if wanted == "day" else tuple(value) if wanted == "words" else value
 
 
+def judgeable(rule: Any) -> bool:
+    """Whether the params of a rule can be judged, whatever else may be missing."""
+    if not isinstance(rule, Mapping) or not isinstance(rule.get("params", {}), Mapping):
+        return False
+    return rule.get("kind") in tuple(PARAMS) and all(isinstance(rule.get(key, ""), str) for key in ("code", "refusal"))
+
+
 def misfits(rules: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
-    """Params that do not fit their kind, and codes given twice: (path, code of the problem, limit)."""
+    """Params that do not fit their kind, and codes given twice: (path, code of the problem, limit); empty ones pass."""
     seen: set[str] = set()
-    for place, rule in enumerate(rules):
+    for place, rule in ((place, rule) for place, rule in enumerate(rules) if rule):
         path = f"$.eligibility[{place}]"
-        if rule["code"] in seen:
+        if rule.get("code") in seen:
             yield f"{path}.code", "twice", rule["code"]
-        seen.add(rule["code"])
+        seen.add(rule.get("code", path))
         known, needed = PARAMS[rule["kind"]]
         params = rule.get("params", {})
         missing = sorted(needed - set(params))

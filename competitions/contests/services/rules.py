@@ -109,9 +109,7 @@ def _locked_edition(actor: Actor, edition: Edition) -> Edition:
 
 def check_rules(rules: Any, *, of_edition: bool = False, gives_awards: bool = True) -> None:
     """Raises RulesRefused with every problem under its JSON path; a contest that only ranks takes no awards."""
-    problems = problems_of(rules, of_edition=of_edition)
-    if not problems and not gives_awards and rules.get("result", {}).get("awards"):
-        problems = [RuleProblem("$.result.awards", "no_awards")]
+    problems = problems_of(rules, of_edition=of_edition, gives_awards=gives_awards)
     if problems:
         by_path: dict[str, list[str]] = {}
         for problem in problems:
@@ -132,6 +130,11 @@ def problem_text(problem: RuleProblem) -> str:
         "uniqueItems": _("The same is written twice here."),
         "twice": _("This code is already used above: %(limit)s."),
         "places": _("This text names a place that its rule does not have; it has: %(limit)s."),
+        "minLength": _("Fill this in."),
+        "maxLength": _("At most %(limit)s characters."),
+        "maxItems": _("At most %(limit)s of these; take some out."),
+        "one_size": _("Fill in exactly one: a share, a number or a mark."),
+        "beside_count": _("This stands only beside a number."),
         "no_awards": _("This contest only ranks; it gives no awards."),
         "beside_quota": _("A quota in persons and a limit of teams cannot both hold; leave one of them out."),
         "date": _("There is no such day; write it like 2026-05-01."),

@@ -25,7 +25,7 @@ from backend.ui.acting import acting
 from backend.ui.downloads import workbook_download
 from competitions.contests import services
 from competitions.contests.enums import CADENCES, DIVISIONS, EVENT_STATES, LEVELS, STAGES
-from competitions.contests.forms import EventForm, PostponeForm, RulesForm
+from competitions.contests.forms import START, EventForm, PostponeForm, RulesForm, sent_document
 from competitions.contests.models import Edition, Event, Family
 from competitions.contests.permissions import may_organise
 from competitions.contests.projections import (
@@ -35,6 +35,9 @@ from competitions.contests.projections import (
     remaining_words,
     rule_lines,
 )
+from competitions.contests.rulebook import problems_of
+from competitions.contests.rulebook.asking import FIRST
+from competitions.contests.rulebook.filling import finished
 from competitions.contests.selectors import (
     edition_of,
     event_of,
@@ -143,13 +146,22 @@ def new_event(request: HttpRequest) -> HttpResponse:
     require(groups.exists(), _("Only organisers of the leading group set up an event."))
     start = {"group": groups.first(), "edition": _named_edition(request)}
     form = EventForm(request.POST or None, groups=groups, own=_next_stages(actor), initial=start)
-    rules = RulesForm(request.POST or None)
+    rules = _first_rules(request)
     if request.method == "POST" and all([form.is_valid(), rules.is_valid()]):
         made = _create(actor, form, rules)
         if made is not None:
             messages.success(request, _("The event is set up. Check its rules and sign them off next."))
             return redirect("contests:event", made.code)
     return render(request, "contests/event_form.html", {"form": form, "rules": rules, "event": None})
+
+
+def _first_rules(request: HttpRequest) -> RulesForm:
+    """What is asked of the rules when an event is set up; everything else follows on their own page."""
+    if request.method != "POST":
+        return RulesForm(START, FIRST)
+    document = finished(sent_document(request.POST, FIRST, START), FIRST)
+    head = {name: request.POST.get(name, "").strip() for name in ("title", "source")}
+    return RulesForm(document, FIRST, head=head, problems=problems_of(document))
 
 
 def _named_edition(request: HttpRequest) -> Edition | None:
@@ -166,9 +178,9 @@ def _create(actor: Actor, form: EventForm, rules: RulesForm) -> Event | None:
     try:
         return services.create_event(
             actor=actor,
-            rules=rules.document(),
-            rules_title=rules.cleaned_data["title"],
-            rules_source=rules.cleaned_data["source"],
+            rules=rules.document,
+            rules_title=rules.head["title"],
+            rules_source=rules.head["source"],
             **data,
         )
     except Invalid as invalid:

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.people.enums import Role, ScopeKind
 from backend.people.models import Group, Organisation, Person
-from competitions.contests.models import Event
+from competitions.contests.models import Edition, Event
 from competitions.registration.models import Entry, EntryImport, Member
 
 
@@ -85,7 +85,7 @@ def entries_entered_by(actor: Actor) -> QuerySet[Entry]:
     """Everything the actor's person or school takes part in, across events, the newest first."""
     found: QuerySet[Entry] = (
         Entry.objects.visible_to(actor)
-        .exclude(state="withdrawn")
+        .exclude(state__in=("withdrawn", "rejected"))
         .select_related("school", "event__edition")
         .prefetch_related(live_members())
         .order_by("-pk")
@@ -148,6 +148,27 @@ def imports_of(actor: Actor, event: Event) -> QuerySet[EntryImport]:
 def state_counts(actor: Actor, event: Event) -> dict[str, Any]:
     """How many entries of the event are in each state."""
     return Counter(Entry.objects.visible_to(actor).filter(event=event).values_list("state", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Entries that stand, those of them that are submitted or further, and the schools they are of."""
+
+    entries: int
+    submitted: int
+    schools: int
+
+
+def concerned_by(actor: Actor, thing: Event | Edition) -> Concerned:
+    """How much hangs on the rules of an event, or on what holds over all events of an edition."""
+    of = Q(event=thing) if isinstance(thing, Event) else Q(event__edition=thing)
+    found = Entry.objects.visible_to(actor).filter(of).exclude(state="withdrawn")
+    counts = found.aggregate(
+        entries=Count("pk", distinct=True),
+        submitted=Count("pk", filter=Q(state__in=TAKING_PART), distinct=True),
+        schools=Count("school", distinct=True),
+    )
+    return Concerned(**counts)
 
 
 def contestants_between(group: Group, first: date, last: date) -> int:

@@ -43,6 +43,7 @@ from competitions.registration.selectors.requests import substitutions_to_decide
 from competitions.registration.selectors.reviewing import to_review
 from competitions.registration.selectors.workspace import workspace_of
 from competitions.registration.wiring.papers import plug_papers
+from competitions.registration.wiring.rules import plug_rules
 from competitions.registration.wiring.words import ACTS, TOLD
 
 PANEL_STATES = ("submitted", "approved", "confirmed", "returned", "draft", "incomplete")
@@ -258,6 +259,7 @@ def plug() -> None:
     merge_looked_at.connect(clashes_of_a_merge, dispatch_uid="registration.merge_looked_at")
     registry.todos("reviews", _reviews)
     plug_papers()
+    plug_rules()
     _audiences()
 
 

@@ -37,7 +37,7 @@ CHANGED = {"P6": "13800000000"}
 
 
 def set_up_event(page: Any) -> None:
-    """A new event on its page: the numbers as fields, the rest of the rules as JSON; signed off and opened."""
+    """A new event on its page with its first numbers, the rest of the rules as text; signed off and opened."""
     page.goto("/contests/")
     page.get_by_role("link", name="2026年河南省高等职业教育技能大赛").first.click()
     page.get_by_role("link", name="New event").click()
@@ -47,12 +47,15 @@ def set_up_event(page: Any) -> None:
     deadline = datetime.now() + timedelta(days=30)  # noqa: DTZ005
     page.locator("[name=registration_closes_at]").fill(deadline.strftime("%Y-%m-%dT%H:%M"))
     page.locator("[name=tech_platforms]").fill("平台甲\n平台乙")
-    numbers = {**RULES["team"], "age_max": RULES["age"]["max"], "age_on": RULES["age"]["on"]}
-    for name, value in numbers.items():
-        page.locator(f"[name={name}]").fill(str(value))
-    page.locator("[name=more]").fill(json.dumps({part: RULES[part] for part in ("judging", "result", "panel")}))
+    for part in ("team", "age"):
+        for name, value in RULES[part].items():
+            page.locator(f"[name={part}-{name}]").fill(str(value))
     press(page, "Set up the event")
     assert page.url.endswith(f"{EVENT}/")
+    page.goto(f"{EVENT}/rules/?as=text")
+    page.locator("[name=text]").fill(json.dumps(RULES))
+    press(page, "See what changes")
+    press(page, "Adopt this version")
     press(page, "Sign the rules off")
     press(page, "Open registration")
 

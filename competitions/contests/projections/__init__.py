@@ -1,0 +1,29 @@
+"""An event as its pages show it: what its rules say in words, what a new version changes, for how long it is open."""
+
+from competitions.contests.projections.events import (
+    HostLine,
+    condition_text,
+    difference_lines,
+    edition_rule_lines,
+    eligibility_lines,
+    host_lines,
+    quota_lines,
+    remaining_words,
+    rule_lines,
+)
+from competitions.contests.projections.rules import ChangeLine, change_lines, unasked_places
+
+__all__ = [
+    "ChangeLine",
+    "HostLine",
+    "change_lines",
+    "condition_text",
+    "difference_lines",
+    "edition_rule_lines",
+    "eligibility_lines",
+    "host_lines",
+    "quota_lines",
+    "remaining_words",
+    "rule_lines",
+    "unasked_places",
+]
