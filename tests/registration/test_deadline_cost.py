@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -18,7 +19,7 @@ from competitions.registration import services
 from competitions.registration.errors import EntriesRefused
 from competitions.registration.models import Entry
 from competitions.registration.services.judging import read_field
-from tests.factories import organisation, signed_in
+from tests.factories import browser, organisation, signed_in
 from tests.registration.test_papers import ask, photo
 from tests.registration.world import RULES, team
 
@@ -60,6 +61,20 @@ def test_a_submission_with_three_photos_asks_the_same_in_a_full_event(event: Eve
         submitted(event, school, 120 + n * 10)
 
     assert (first, cost(event, schools[11], 300)) == (41, 41)
+
+
+def test_page_of_a_team_that_is_not_handed_in_reads_the_plan_once_and_no_requests(event: Event) -> None:
+    school = organisation("第一学院")
+    office = signed_in("office", "school_coordinator", "organisation", str(school.uid))
+    entry = services.enter_many(actor=office, event=event, drafts=[team(school, 100, 0)])[0]
+    client = browser(office)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(f"/entries/{entry.uid}/")
+
+    tables = Counter(q["sql"].partition(' FROM "')[2].partition('"')[0] for q in asked.captured_queries)
+    read = [tables[f"registration_{name}"] for name in ("reviewplan", "substitution", "withdrawal", "submission")]
+    assert (page.status_code, read) == (200, [1, 0, 0, 0])
 
 
 def test_one_teams_form_reads_its_own_school_only(event: Event) -> None:

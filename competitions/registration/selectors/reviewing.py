@@ -45,10 +45,10 @@ def admitted_states(event: Event) -> tuple[str, ...]:
 
 def waiting_for(entry: Entry) -> str | None:
     """The kind of reviewer whose turn it is; None: nobody's."""
-    steps = plan_of(entry.event).steps
-    if entry.state != "submitted" or entry.review_step >= len(steps):
+    if entry.state != "submitted":
         return None
-    return str(steps[entry.review_step])
+    steps = plan_of(entry.event).steps
+    return str(steps[entry.review_step]) if entry.review_step < len(steps) else None
 
 
 def latest_submission(entry: Entry) -> Submission:

@@ -130,38 +130,41 @@ def entry(request: HttpRequest, uid: UUID) -> HttpResponse:
     members = roster(found)
     if found.state == "withdrawn":
         members = list(Member.objects.filter(entry=found).select_related("person"))
-    lines_own = own_lines(members)
+    lines_own, plan, handed_in = own_lines(members), plan_of(found.event), found.submitted_at is not None
     context = {
         "entry": found,
         "event": found.event,
         "lines": member_lines(members),
         "missing": missing_words(found, found.event),
-        "papers": len(lacking_papers([found])[found.pk]) if found.state in EDITABLE else 0,
+        "papers": len(lacking_papers([found], {found.event_id: plan})[found.pk]) if found.state in EDITABLE else 0,
         "remaining": remaining_words(found.event),
         "points": points_of(found) if may_change(actor, found) and found.state != "withdrawn" else None,
         "may_change": may_change(actor, found),
         "organising": may_organise(actor, found.event),
         "may_review": may_review(actor, found),
-        "history": history(found) if found.submitted_at else [],
-        "asked": request_lines(_requests(actor, found)),
+        "history": history(found) if handed_in else [],
+        "asked": request_lines(_requests(actor, found)) if handed_in else [],
         "way_out": way_out(actor, found),
-        "asked_out": Withdrawal.objects.filter(entry=found, state="asked").exists(),
+        "asked_out": handed_in and Withdrawal.objects.filter(entry=found, state="asked").exists(),
         "leads": leads(actor, found),
         "own_lines": lines_own,
         "links_live": may_change(actor, found) and sum(line.live for line in lines_own) > 1,
         "may_invite": may_change(actor, found) and found.state in EDITABLE,
         "late": may_change(actor, found) and consent_open(found),
-        "plan": plan_of(found.event),
+        "plan": plan,
         "timeline": [(line, act_name(line.action)) for line in timeline_of(actor, found.ref)],
     }
     return render(request, "registration/entry.html", context)
 
 
 def _requests(actor: Actor, found: Entry) -> list[Any]:
-    along = ("entry__event__edition", "entry__school__overseen_by")
-    swaps = Substitution.objects.visible_to(actor).filter(entry=found).select_related("leaving", *along)
-    goings = Withdrawal.objects.visible_to(actor).filter(entry=found).select_related(*along)
-    return [*swaps, *goings]
+    """What is asked about a team that was handed in; the team itself has been read, with event and school."""
+    swaps = Substitution.objects.visible_to(actor).filter(entry=found).select_related("leaving")
+    goings = Withdrawal.objects.visible_to(actor).filter(entry=found)
+    asked: list[Any] = [*swaps, *goings]
+    for each in asked:
+        each.entry = found
+    return asked
 
 
 @require_POST
