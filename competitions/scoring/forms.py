@@ -13,6 +13,12 @@ class HandoverForm(forms.Form):
 
     follows = forms.ChoiceField(label=_("Its open sheets"), widget=forms.RadioSelect)
     successor = forms.CharField(label=_("Name of the successor"), max_length=60, required=False)
+    email = forms.EmailField(
+        label=_("E-mail of the successor"),
+        max_length=120,
+        required=False,
+        help_text=_("The schedule and a link to the calendar go there at once."),
+    )
     reason = forms.CharField(
         label=_("Reason"), max_length=200, help_text=_("Kept in the record. Write no personal details.")
     )

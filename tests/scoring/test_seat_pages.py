@@ -102,6 +102,20 @@ def test_the_page_counts_the_sheets_of_absent_works_that_closing_takes_too(
     assert page.get(address).context["seat"].idle == 0
 
 
+def test_the_successors_address_is_kept_with_the_new_seat(scoring: Hall, client: Client, organiser: Actor) -> None:
+    page = page_of(client, organiser)
+    address = f"/events/{scoring.event.code}/scoring/seats/{scoring.seats[1].uid}/"
+    said = {"follows": "successor", "successor": "接任者", "reason": "突发疾病"}
+
+    wrong = page.post(address, {**said, "email": "next@"})
+    page.post(address, {**said, "email": "next@example.cn"})
+
+    user = Seat.objects.get(number=4).user
+    assert user is not None
+    assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["email"])
+    assert user.preference.reveal("email") == "next@example.cn"
+
+
 def test_sheets_are_voided_where_nobody_follows(scoring: Hall, client: Client, organiser: Actor) -> None:
     page = page_of(client, organiser)
     address = f"/events/{scoring.event.code}/scoring/seats/{scoring.seats[2].uid}/"

@@ -21,7 +21,7 @@ from competitions.contests.models import Event, Round
 from competitions.judges.errors import SeatIsClosed, SeatsAreSettled
 from competitions.judges.models import Judge, Panel, Seat
 from competitions.judges.permissions import may_build_panels
-from competitions.judges.services.telling import tell_of_closed_seat
+from competitions.judges.services.telling import tell_of_closed_seat, tell_of_schedule
 from competitions.venues import services as venues
 from competitions.venues.models import CalendarLink
 
@@ -97,6 +97,7 @@ def _seat(
     grant = people.grant_role(actor=actor, user=seat.user, role="judge", scope=Ref("seat", str(seat.uid), label))
     venues.give_calendars(grants=[grant])
     audit.record(actor=actor, action="seat.add", subject=seat.ref, event_code=event.code)
+    tell_of_schedule(event=event, user=seat.user)
     return seat
 
 
@@ -107,6 +108,7 @@ def appoint(*, actor: Actor, event: Event, user: User, duty: str) -> Grant:
     role = {"chief": "chief_judge", "supervisor": "supervisor"}[duty]
     grant = people.grant_role(actor=actor, user=user, role=role, scope=Ref("event", event.code, event.name))
     venues.give_calendars(grants=[grant])
+    tell_of_schedule(event=event, user=user)
     return grant
 
 
@@ -153,9 +155,10 @@ def _close(actor: Actor, seat: Seat) -> None:
 
 
 @transaction.atomic
-def succeed_seat(*, actor: Actor, seat: Seat, display_name: str) -> Seat | None:
+def succeed_seat(*, actor: Actor, seat: Seat, display_name: str, email: str = "") -> Seat | None:
     """Close a seat whose panel is scoring, and seat its successor in the same duty; no name: nobody follows.
 
+    email: where the successor is told of the seat and sent the schedule.
     Only scoring calls this, where the seat's sheets are handed over with it. Raises SeatIsClosed, NotAllowed.
     """
     panel = Panel.objects.select_for_update(of=("self",)).select_related("round__event").get(pk=seat.panel_id)
@@ -167,7 +170,8 @@ def succeed_seat(*, actor: Actor, seat: Seat, display_name: str) -> Seat | None:
     _close(actor, seat)
     if not display_name.strip():
         return None
-    return _seat(actor, panel, Seat(panel=panel, records=seat.records, succeeds=seat), display_name)
+    follower = Seat(panel=panel, records=seat.records, succeeds=seat)
+    return _seat(actor, panel, follower, display_name, email=email)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backend.accounts.models import User
 from backend.notify.services import send_note
 from competitions.contests.models import Event, Postponement
 from competitions.judges.models import Seat
@@ -29,6 +30,14 @@ def tell_of_programme(*, programme: Programme, before: Programme | None) -> int:
     return venues.tell_of_programme(
         recipients=judges_of(programme.event), programme=programme, before=before, readers=OF_JUDGES
     )
+
+
+def tell_of_schedule(*, event: Event, user: User) -> int:
+    """Whoever joins the judges after the programme was published gets what the others got; returns how many."""
+    newest = Programme.objects.filter(event=event).order_by("-number").first()
+    if newest is None:
+        return 0
+    return venues.tell_of_programme(recipients=[user], programme=newest, before=None, readers=OF_JUDGES)
 
 
 def tell_of_closed_seat(seat: Seat) -> int:

@@ -33,9 +33,10 @@ class Handover:
 
 
 @transaction.atomic
-def replace_seat(*, actor: Actor, seat_uid: UUID, successor: str, reason: str) -> Handover:
+def replace_seat(*, actor: Actor, seat_uid: UUID, successor: str, reason: str, email: str = "") -> Handover:
     """Close a seat while scoring: its open sheets pass to the named successor, or are voided when none is named.
 
+    email: where the successor is sent the schedule, "" where it is handed over in person.
     What the seat submitted still counts; its marks on open sheets stay in the record and count no more.
     Raises HandoverRefused naming the field, ScoringClosed, SeatIsClosed, NotAllowed, NotFound.
     """
@@ -48,7 +49,7 @@ def replace_seat(*, actor: Actor, seat_uid: UUID, successor: str, reason: str) -
     if event.state != "scoring":
         raise ScoringClosed
     _check(seat, successor, reason)
-    follower = judges.succeed_seat(actor=actor, seat=seat, display_name=successor)
+    follower = judges.succeed_seat(actor=actor, seat=seat, display_name=successor, email=email)
     waiting = [s for s in panel if s.seat_id == seat.pk and s.state == "open"]
     close_sheets(waiting, follower, reason)
     audit.record(

@@ -86,9 +86,8 @@ def seat(request: HttpRequest, event_code: str, uid: UUID) -> HttpResponse:
 
 
 def _hand_over(request: HttpRequest, event: Event, uid: UUID, given: dict[str, Any]) -> HttpResponse:
-    done = services.replace_seat(
-        actor=acting(request), seat_uid=uid, successor=given["successor"], reason=given["reason"]
-    )
+    named = {key: given[key] for key in ("successor", "email", "reason")}
+    done = services.replace_seat(actor=acting(request), seat_uid=uid, **named)
     back = reverse("scoring:waiting", args=[event.code])
     if done.seat is None or done.card is None:
         messages.success(request, _("The seat is closed; %(n)s sheets are voided.") % {"n": done.sheets})
