@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -150,6 +151,17 @@ def test_list_costs_the_same_for_one_and_for_thirty_teams(event: Event, organise
         page = client.get(f"/events/{event.code}/entries/").content.decode()
 
     assert (len(thirty), page.count("学院29")) == (len(one), 1)
+
+
+def test_the_workbench_counts_the_teams_by_state(event: Event, school: Organisation, organiser: Actor) -> None:
+    drafts = [team(school, 100, 1), team(school, 200, 2)]
+    entries = services.enter_many(actor=organiser, event=event, drafts=drafts)
+    Entry.objects.filter(pk=entries[0].pk).update(state="submitted")
+
+    bench = browser("organiser").get(f"/events/{event.code}/workbench/").content.decode()
+
+    figures = dict(re.findall(r'<div class="stat"><dt>([^<]+)</dt><dd>(\d+)</dd>', bench))
+    assert figures.get("已提交") == "1"
 
 
 def test_list_exports_with_masked_numbers(event: Event, school: Organisation, coordinator: Actor) -> None:
