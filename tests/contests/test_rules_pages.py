@@ -16,6 +16,7 @@ from backend.people.models import Group
 from competitions.contests import services
 from competitions.contests.forms import RulesForm
 from competitions.contests.models import Edition, Event, RuleSet
+from competitions.contests.projections import difference_lines
 from tests.contests.test_rules_asked import sent
 from tests.factories import browser, organisation, signed_in
 from tests.registration.world import RULES
@@ -224,3 +225,15 @@ def test_the_page_costs_the_same_whatever_its_length(organiser: Actor, make_even
         client.get(ADDRESS.replace("001", "002"))
 
     assert len(many) == len(few)
+
+
+def test_a_copied_event_says_in_words_what_became_of_last_years_rules(
+    organiser: Actor, edition: Edition, event: Event, group: Group
+) -> None:
+    services.copy_edition(actor=organiser, edition=edition, group=group, year=2027)
+    copied = Event.objects.get(copied_from=event)
+
+    page = browser(organiser).get(f"/events/{copied.code}/").content.decode()
+
+    assert [line.after for line in difference_lines(copied)] == ["2027-05-01"]
+    assert "2026-05-01" in page and "<strong>2027-05-01</strong>" in page and "$.age" not in page

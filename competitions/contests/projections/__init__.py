@@ -3,7 +3,6 @@
 from competitions.contests.projections.events import (
     HostLine,
     condition_text,
-    difference_lines,
     edition_rule_lines,
     eligibility_lines,
     host_lines,
@@ -11,7 +10,7 @@ from competitions.contests.projections.events import (
     remaining_words,
     rule_lines,
 )
-from competitions.contests.projections.rules import ChangeLine, change_lines, unasked_places
+from competitions.contests.projections.rules import ChangeLine, change_lines, difference_lines, unasked_places
 
 __all__ = [
     "ChangeLine",

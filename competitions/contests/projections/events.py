@@ -28,7 +28,6 @@ from competitions.contests.rulebook import (
     Rules,
     read_rules,
 )
-from competitions.contests.rulebook.copying import Difference, differences
 from competitions.contests.selectors import rules_of
 
 
@@ -140,13 +139,6 @@ def edition_rule_lines(edition: Edition) -> dict[str, Any] | None:
         return None
     rules = read_rules(edition.rule_set.rules)
     return {"quota": quota_lines(rules.quota), "eligibility": eligibility_lines(rules), "rule_set": edition.rule_set}
-
-
-def difference_lines(event: Event) -> list[Difference]:
-    """Where the rules of a copied event differ from those it was copied from."""
-    if event.copied_from is None or event.state != "draft":
-        return []
-    return list(differences(event.copied_from.rule_set.rules, event.rule_set.rules))
 
 
 def _promotion(rule: PromotionRule) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from competitions.contests.enums.rules import CHOICE_WORDS, FIELD_WORDS, KIND_WORDS, SECTION_WORDS, YES_OR_NO
+from competitions.contests.models import Event
 from competitions.contests.rulebook.asking import Field, Lines, Path
 from competitions.contests.rulebook.comparing import Change, changes, unasked
 from competitions.contests.rulebook.filling import found_at, shown
@@ -32,6 +33,13 @@ class ChangeLine:
 def change_lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[ChangeLine]:
     """Every change of the second document against the first, in the order of the page."""
     return [_line(change) for change in changes(before, after)]
+
+
+def difference_lines(event: Event) -> list[ChangeLine]:
+    """Where the rules of a copied event differ from those it was copied from, while it is prepared."""
+    if event.copied_from is None or event.state != "draft":
+        return []
+    return change_lines(event.copied_from.rule_set.rules, event.rule_set.rules)
 
 
 def unasked_places(rules: Mapping[str, Any]) -> list[str]:
