@@ -41,6 +41,7 @@ urlpatterns = [
     ),
     path("entry-reviews/", reviewing.reviews, name="reviews"),
     path("entry-reviews/approve/", reviewing.approve_many, name="approve_many"),
+    path("entry-reviews/return/", reviewing.return_many, name="return_many"),
     path("entries/<uuid:uid>/review/", reviewing.review, name="review"),
     path("entries/<uuid:uid>/papers/", papers.papers, name="papers"),
     path("entries/<uuid:uid>/roster/", approved.confirm, name="confirm_roster"),

@@ -100,6 +100,7 @@ OWN = {
     "registration:reviews",
     "registration:requests",
     "registration:approve_many",
+    "registration:return_many",
     "contests:new_edition",
     "contests:copy_edition",  # every organiser copies the events of the own group
     "scoring:judge",

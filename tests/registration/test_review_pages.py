@@ -17,7 +17,7 @@ from backend.core.actor import Actor
 from backend.people.models import Organisation
 from competitions.contests.models import Event
 from competitions.registration import services
-from competitions.registration.models import Entry, EntryCard, EntryObjection, Review, Substitution
+from competitions.registration.models import Entry, EntryCard, EntryObjection, Remark, Review, Substitution
 from competitions.registration.selectors.reviewing import rounds_of
 from tests.factories import browser, organisation, signed_in
 from tests.registration.world import RULES, id_number, team
@@ -67,6 +67,64 @@ def test_a_remark_without_words_is_shown_at_its_place(entry: Entry, organiser: A
     assert answer.status_code == 422
     assert "请选择栏目并写明问题" in answer.content.decode()
     assert Entry.objects.get(pk=entry.pk).state == "submitted"
+
+
+def test_several_fields_of_one_person_and_the_platform_are_marked_at_once(entry: Entry, organiser: Actor) -> None:
+    first = entry.members.order_by("position")[0]
+    posted = {"verdict": "return", "text-team": "与名额不符"} | {
+        f"field-{first.uid}": "name",
+        f"text-{first.uid}": "少一个字",
+        f"field-{first.uid}-3": "id_number",
+        f"text-{first.uid}-3": "看不清",
+    }
+
+    browser(organiser).post(f"/entries/{entry.uid}/review/", posted)
+
+    said = {(r.member_uid, r.field, r.reveal("text")) for r in Remark.objects.all()}
+    assert said == {
+        (None, "tech_platform", "与名额不符"),
+        (first.uid, "name", "少一个字"),
+        (first.uid, "id_number", "看不清"),
+    }
+
+
+def test_a_field_marked_twice_is_told_and_nothing_is_lost(entry: Entry, organiser: Actor) -> None:
+    first = entry.members.order_by("position")[0]
+    posted = {"verdict": "return"} | {
+        f"field-{first.uid}": "name",
+        f"text-{first.uid}": "少一个字",
+        f"field-{first.uid}-2": "name",
+        f"text-{first.uid}-2": "与身份证不同",
+    }
+
+    answer = browser(organiser).post(f"/entries/{entry.uid}/review/", posted)
+    page = answer.content.decode()
+
+    assert (answer.status_code, Remark.objects.count()) == (422, 0)
+    assert "该栏目上面已标出" in page
+    assert "少一个字" in page and "与身份证不同" in page
+    assert '<details class="remark-more" open>' in page
+
+
+def test_ticked_entries_go_back_together_for_one_reason(
+    entry: Entry, event: Event, organiser: Actor, coordinator: Actor
+) -> None:
+    other = services.enter_many(actor=organiser, event=event, drafts=[team(organisation("别的学院"), 700)])[0]
+    Entry.objects.filter(pk=other.pk).update(state="draft")
+    ticked = {"entry": [str(entry.uid), str(other.uid)]}
+    client = browser(organiser)
+
+    silent = client.post("/entry-reviews/return/", {"entry": [str(entry.uid)], "reason": " "})
+    mixed = client.post("/entry-reviews/return/", {**ticked, "reason": "缺学籍报告"})
+    states = set(Entry.objects.filter(pk=entry.pk).values_list("state", flat=True))
+    stranger = browser(coordinator).post("/entry-reviews/return/", {**ticked, "reason": "缺学籍报告"})
+    done = client.post("/entry-reviews/return/", {"entry": [str(entry.uid)], "reason": "缺学籍报告"}, follow=True)
+
+    assert (silent.status_code, mixed.status_code, stranger.status_code) == (422, 409, 403)
+    assert states == {"submitted"}
+    assert "已退回 1 支队伍" in done.content.decode()
+    assert Entry.objects.get(pk=entry.pk).state == "returned"
+    assert "缺学籍报告" in browser(coordinator).get(f"/entries/{entry.uid}/").content.decode()
 
 
 def test_the_school_reads_what_is_to_be_mended(entry: Entry, organiser: Actor, coordinator: Actor) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from competitions.registration.enums import DECIDED_BY, FIELD_WORDS, PAPERS, REVIEWED_FIELDS, REVIEWERS
@@ -18,10 +20,27 @@ OF_A_MEMBER = tuple(key for key in REVIEWED_FIELDS if key != "tech_platform")
 
 
 MOST_OF_A_REASON = 1000
+REMARKS_OF_A_PERSON = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """The places for remarks at one person, as (field, text); more: those beyond the first."""
+
+    first: tuple[BoundField, BoundField]
+    more: list[tuple[BoundField, BoundField]]
+
+    @property
+    def opened(self) -> bool:
+        """Whether something stands beyond the first place, so that it must be seen."""
+        return any(field.value() or text.value() or text.errors for field, text in self.more)
 
 
 class VerdictForm(forms.Form):
-    """Approve, return with remarks, or refuse. A remark at a member: which field, and what is wrong with it."""
+    """Approve, return with remarks, or refuse. A remark: at which field of whom, and what is wrong with it.
+
+    `field-<uid>` and `text-<uid>` mark a person's first field, `…-2` and `…-3` further ones; `text-team` the platform.
+    """
 
     verdict = forms.ChoiceField(
         label=_("Verdict"),
@@ -39,36 +58,58 @@ class VerdictForm(forms.Form):
     picked = forms.MultipleChoiceField(label=_("Frequent reasons"), required=False, widget=forms.CheckboxSelectMultiple)
     field_order = ("verdict", "picked", "reason")
 
-    def __init__(self, *args: Any, lines: Iterable[MemberLine], reasons: Sequence[str] = (), **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        lines: Iterable[MemberLine],
+        reasons: Sequence[str] = (),
+        platform: str = "",
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         chosen: Any = self.fields["picked"]
         chosen.choices = [(text, text) for text in reasons]
         self.members = [line.member.uid for line in lines]
         choices = [("", _("nothing to remark")), *((key, FIELD_WORDS[key]) for key in OF_A_MEMBER)]
         for uid in self.members:
-            which = forms.Select({"class": "form-select", "aria-label": _("Field")})
-            what = forms.TextInput(
-                {"class": "form-control", "aria-label": _("Remark"), "autocomplete": "off", "list": "frequent-reasons"}
-            )
-            self.fields[f"field-{uid}"] = forms.ChoiceField(choices=choices, required=False, widget=which)
-            self.fields[f"text-{uid}"] = forms.CharField(max_length=500, required=False, widget=what)
+            for place in _places(uid):
+                which = forms.Select({"class": "form-select", "aria-label": _("Field")})
+                self.fields[f"field-{place}"] = forms.ChoiceField(choices=choices, required=False, widget=which)
+                self.fields[f"text-{place}"] = _words(_("Remark"))
+        if platform:
+            self.fields["text-team"] = _words(FIELD_WORDS["tech_platform"])
 
-    def of_member(self, uid: UUID) -> tuple[Any, Any]:
-        return self[f"field-{uid}"], self[f"text-{uid}"]
+    def of_member(self, uid: UUID) -> Remarks:
+        first, *more = [(self[f"field-{place}"], self[f"text-{place}"]) for place in _places(uid)]
+        return Remarks(first, more)
+
+    def of_team(self) -> BoundField | None:
+        return self["text-team"] if "text-team" in self.fields else None
 
     def remarks(self) -> list[RemarkDraft]:
         data = self.cleaned_data
-        return [
-            RemarkDraft(data[f"field-{uid}"], data[f"text-{uid}"], uid) for uid in self.members if data[f"field-{uid}"]
+        found = [
+            RemarkDraft(data[f"field-{place}"], data[f"text-{place}"], uid)
+            for uid in self.members
+            for place in _places(uid)
+            if data[f"field-{place}"]
         ]
+        team = data.get("text-team", "")
+        return [RemarkDraft("tech_platform", team), *found] if team else found
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
+        marked = bool(data.get("text-team"))
         for uid in self.members:
-            field, text = data.get(f"field-{uid}", ""), (data.get(f"text-{uid}") or "").strip()
-            if bool(field) != bool(text):
-                self.add_error(f"text-{uid}", _("Choose the field and say what is wrong with it."))
-        marked = any(data.get(f"field-{uid}") for uid in self.members)
+            fields: set[str] = set()
+            for place in _places(uid):
+                field, text = data.get(f"field-{place}", ""), (data.get(f"text-{place}") or "").strip()
+                if bool(field) != bool(text):
+                    self.add_error(f"text-{place}", _("Choose the field and say what is wrong with it."))
+                elif field in fields:
+                    self.add_error(f"text-{place}", _("This field is marked above already: say it all there."))
+                fields |= {field} - {""}
+            marked = marked or bool(fields)
         if data.get("verdict") == "approve" and marked:
             self.add_error("verdict", _("What is approved has nothing to mend: take the remarks away, or return it."))
         data["reason"] = "\n".join([*data.get("picked", []), (data.get("reason") or "").strip()]).strip()
@@ -78,6 +119,15 @@ class VerdictForm(forms.Form):
         if silent and (data.get("verdict") == "reject" or data.get("verdict") == "return" and not marked):
             self.add_error("reason", _("Say why: the school reads it."))
         return data
+
+
+def _places(uid: UUID) -> list[str]:
+    return [str(uid), *(f"{uid}-{n}" for n in range(2, REMARKS_OF_A_PERSON + 1))]
+
+
+def _words(label: Any) -> forms.CharField:
+    attrs = {"class": "form-control", "aria-label": label, "autocomplete": "off", "list": "frequent-reasons"}
+    return forms.CharField(label=label, max_length=500, required=False, widget=forms.TextInput(attrs))
 
 
 class PlanForm(forms.Form):

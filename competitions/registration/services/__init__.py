@@ -49,7 +49,13 @@ from competitions.registration.services.objecting import answer_objection, recor
 from competitions.registration.services.opening import require_changeable, require_open
 from competitions.registration.services.planning import set_review_plan
 from competitions.registration.services.quotas import adjust_quota, end_adjustment, set_base
-from competitions.registration.services.reviewing import RemarkDraft, approve_entries, reject_entry, return_entry
+from competitions.registration.services.reviewing import (
+    RemarkDraft,
+    approve_entries,
+    reject_entry,
+    return_entries,
+    return_entry,
+)
 from competitions.registration.services.substituting import (
     amend_entry,
     approve_substitution,
@@ -108,6 +114,7 @@ __all__ = [
     "replace_card",
     "require_changeable",
     "require_open",
+    "return_entries",
     "return_entry",
     "set_base",
     "set_review_plan",

@@ -67,6 +67,21 @@ def return_entry(*, actor: Actor, entry: Entry, reason: str, remarks: Sequence[R
 
 
 @transaction.atomic
+def return_entries(*, actor: Actor, entries: Sequence[Entry], reason: str) -> int:
+    """Give several back for the same reason: all or none. Returns how many.
+
+    Raises NotAllowed for a step that is another reviewer's, NotWaiting when one was decided meanwhile.
+    """
+    if not reason.strip():
+        raise Invalid({"reason": _("Say why: the school reads it.")})
+    locked = _locked(entries)
+    for entry in locked:
+        _decide(actor, entry, "return", reason, ())
+        _move(actor, entry, "return")
+    return len(locked)
+
+
+@transaction.atomic
 def reject_entry(*, actor: Actor, entry: Entry, reason: str) -> Entry:
     """Refuse it for good, with the reason."""
     if not reason.strip():

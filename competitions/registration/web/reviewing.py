@@ -116,16 +116,32 @@ def _moment(at: datetime) -> str:
 @require_POST
 def approve_many(request: HttpRequest) -> HttpResponse:
     """Approve the ticked entries: all of them or none."""
-    actor = signed_in(request)
-    if actor.role not in REVIEWING:
-        raise NotAllowed(_("Bureaus and organisers review entries."))
-    ticked = Entry.objects.visible_to(actor).filter(uid__in=_uids(request.POST.getlist("entry")))
-    if not ticked:
-        raise Invalid({"entry": _("Tick the entries that you approve.")})
-    services.approve_entries(actor=actor, entries=list(ticked))
+    actor, ticked = _ticked(request)
+    services.approve_entries(actor=actor, entries=ticked)
     n = len(ticked)
     messages.success(request, ngettext("%(n)s entry approved.", "%(n)s entries approved.", n) % {"n": n})
     return redirect(_list(Chosen.of(actor, request.GET)))
+
+
+@require_POST
+def return_many(request: HttpRequest) -> HttpResponse:
+    """Return the ticked entries to their schools for one reason: all of them or none."""
+    actor, ticked = _ticked(request)
+    services.return_entries(actor=actor, entries=ticked, reason=request.POST.get("reason", ""))
+    n = len(ticked)
+    words = ngettext("%(n)s entry returned; the school is told.", "%(n)s entries returned; the schools are told.", n)
+    messages.success(request, words % {"n": n})
+    return redirect(_list(Chosen.of(actor, request.GET)))
+
+
+def _ticked(request: HttpRequest) -> tuple[Actor, list[Entry]]:
+    actor = signed_in(request)
+    if actor.role not in REVIEWING:
+        raise NotAllowed(_("Bureaus and organisers review entries."))
+    ticked = list(Entry.objects.visible_to(actor).filter(uid__in=_uids(request.POST.getlist("entry"))))
+    if not ticked:
+        raise Invalid({"entry": _("Tick the entries first.")})
+    return actor, ticked
 
 
 def _list(chosen: Chosen) -> str:
@@ -151,7 +167,7 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise NotAllowed(_("Bureaus and organisers review entries."))
     chosen, plan = Chosen.of(actor, request.GET), plan_of(entry.event)
     lines = member_lines(roster(entry))
-    form = VerdictForm(request.POST or None, lines=lines, reasons=reasons_of(plan))
+    form = VerdictForm(request.POST or None, lines=lines, reasons=reasons_of(plan), platform=entry.tech_platform)
     queue = neighbours_of(entry, to_review(actor, chosen.event, school=chosen.school, again=chosen.again))
     if request.method == "POST" and form.is_valid():
         _decide(actor, entry, form)
@@ -165,6 +181,7 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
         "event": entry.event,
         "lines": [(line, form.of_member(line.member.uid)) for line in lines],
         "form": form,
+        "of_team": form.of_team(),
         "mine": may_review(actor, entry),
         "waiting": REVIEWERS.get(waiting or ""),
         "verdicts": verdicts_so_far(entry),
