@@ -77,7 +77,7 @@ class VerdictForm(forms.Form):
                 self.fields[f"field-{place}"] = forms.ChoiceField(choices=choices, required=False, widget=which)
                 self.fields[f"text-{place}"] = _words(_("Remark"))
         if platform:
-            self.fields["text-team"] = _words(FIELD_WORDS["tech_platform"])
+            self.fields["text-team"] = _words(_("Remark on the platform"))
 
     def of_member(self, uid: UUID) -> Remarks:
         first, *more = [(self[f"field-{place}"], self[f"text-{place}"]) for place in _places(uid)]
