@@ -80,7 +80,7 @@ def may_set_oversight(actor: Actor) -> bool:
 
 def may_record_organisations(actor: Actor) -> bool:
     """Schools are shared by all groups: the officers of each may record one that is missing."""
-    return is_system(actor) or may_see_role_holders(actor)
+    return is_system(actor) or is_group_officer(actor)
 
 
 def may_keep_group(actor: Actor, group: Group) -> bool:

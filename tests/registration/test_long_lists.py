@@ -10,14 +10,12 @@ import threading
 import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from backend.audit.models import AuditEntry
-from backend.core import clock
 from backend.core.actor import SYSTEM
 from backend.people.models import Group, Organisation, Person
 from backend.spreadsheets.writer import OutColumn, write_xlsx
@@ -28,7 +26,7 @@ from competitions.registration.imports import COLUMNS
 from competitions.registration.models import Entry, EntryImport, Member
 from competitions.registration.services.taking import AT_ONCE
 from tests.factories import organisation
-from tests.registration.world import id_number, team
+from tests.registration.world import id_number, registering, team
 
 SIZE = 5
 RULES = {"team": {"contestants": SIZE}}
@@ -181,15 +179,7 @@ def opened(group: Group, code: str) -> Event:
     contest, _made = Contest.objects.get_or_create(code="HN", defaults={"name": "大赛"})
     edition, _made = Edition.objects.get_or_create(contest=contest, year=2026, name="2026")
     rule_set, _made = RuleSet.objects.get_or_create(code="r", defaults={"title": "规程", "rules": RULES})
-    return Event.objects.create(
-        edition=edition,
-        code=code,
-        name="赛项",
-        leading_group=group,
-        rule_set=rule_set,
-        state="registering",
-        registration_closes_at=clock.now() + timedelta(days=1),
-    )
+    return registering(edition, group, rule_set, code)
 
 
 @pytest.mark.django_db(transaction=True)

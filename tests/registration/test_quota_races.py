@@ -7,18 +7,17 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
-from backend.core import clock
 from backend.people.models import Group, Organisation
-from competitions.contests.models import Contest, Edition, Event, RuleSet
+from competitions.contests.models import Contest, Edition, RuleSet
 from competitions.registration.models import Entry, QuotaAccount
 from tests.factories import organisation
 from tests.registration.quota_2024 import teaching_contest
+from tests.registration.world import registering
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres, pytest.mark.postgres_only]
 
@@ -109,15 +108,7 @@ def opened(group: Group, quota: dict[str, object], *, events: int = 1) -> list[s
     rule_set = RuleSet.objects.create(code="r", title="规程", rules=rules)
     codes = [f"GZ-{n}" for n in range(events)]
     for n, code in enumerate(codes):
-        Event.objects.create(
-            edition=Edition.objects.create(contest=contest, year=2026 - n, name=str(2026 - n)),
-            code=code,
-            name="赛项",
-            leading_group=group,
-            rule_set=rule_set,
-            state="registering",
-            registration_closes_at=clock.now() + timedelta(days=1),
-        )
+        registering(Edition.objects.create(contest=contest, year=2026 - n, name=str(2026 - n)), group, rule_set, code)
     return codes
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from backend.core import clock
 from backend.core.actor import SYSTEM
+from backend.people.models import Group
 from backend.people.services import load_groups
-from competitions.contests.models import Event
+from competitions.contests.models import Edition, Event, RuleSet
 from competitions.registration.rulebook import EntryDraft, MemberDraft
 
 SAMPLE = Path(__file__).parents[1] / "fixtures" / "entries.xlsx"
@@ -44,6 +47,19 @@ def team(school: Any, serial: int = 100, number: int = 1, size: int = 3, **field
 def sample_schools() -> None:
     """The 20 groups' lead schools: all schools of the sample."""
     load_groups(actor=SYSTEM)
+
+
+def registering(edition: Edition, group: Group, rule_set: RuleSet, code: str) -> Event:
+    """An event that is open for one more day."""
+    return Event.objects.create(
+        edition=edition,
+        code=code,
+        name="赛项",
+        leading_group=group,
+        rule_set=rule_set,
+        state="registering",
+        registration_closes_at=clock.now() + timedelta(days=1),
+    )
 
 
 def fresh(event: Event) -> Event:

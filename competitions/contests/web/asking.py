@@ -1,4 +1,4 @@
-"""Where the problems of what somebody sent are shown."""
+"""What pages ask before they show anything, and where the problems of what somebody sent are shown."""
 
 from __future__ import annotations
 
@@ -6,9 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
+from backend.core.actor import Actor
 from backend.core.errors import Invalid
+from backend.core.permissions import require
 from competitions.contests.forms.rules import field_name
+from competitions.contests.models import Event
+from competitions.contests.permissions import may_organise
+from competitions.contests.selectors import event_of
+
+
+def organised(actor: Actor, code: str) -> Event:
+    """The event, for one of its organisers. Raises NotFound, NotAllowed."""
+    found = event_of(actor, code)
+    require(may_organise(actor, found), _("Only the organisers of this event do this."))
+    return found
 
 
 def show_problems(invalid: Invalid, *asked: forms.Form) -> None:

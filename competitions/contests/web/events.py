@@ -52,7 +52,7 @@ from competitions.contests.selectors import (
     rules_of,
     years_of_editions,
 )
-from competitions.contests.web.asking import labelled, show_problems
+from competitions.contests.web.asking import labelled, organised, show_problems
 
 A_PAGE = 30
 FILTERS = ("words", "state", "group", "year", "family", "division", "level")
@@ -191,8 +191,7 @@ def _create(actor: Actor, form: EventForm, rules: RulesForm) -> Event | None:
 @require_http_methods(["GET", "POST"])
 def edit_event(request: HttpRequest, event_code: str) -> HttpResponse:
     actor = acting(request)
-    found = event_of(actor, event_code)
-    require(may_organise(actor, found), _("Only the organisers of this event do this."))
+    found = organised(actor, event_code)
     start = {name: getattr(found, name) for name in OWN} | {"tech_platforms": "\n".join(found.tech_platforms)}
     form = EventForm(request.POST or None, event=found, own=_next_stages(actor), initial=start)
     if request.method == "POST" and form.is_valid():
@@ -215,8 +214,7 @@ def _next_stages(actor: Actor) -> QuerySet[Event]:
 def postpone(request: HttpRequest, event_code: str) -> HttpResponse:
     """Other days for one event; entries stay and everyone is told."""
     actor = acting(request)
-    found = event_of(actor, event_code)
-    require(may_organise(actor, found), _("Only the organisers of this event do this."))
+    found = organised(actor, event_code)
     starts_on, ends_on = found.held_on
     form = PostponeForm(request.POST or None, event=found, initial={"starts_on": starts_on, "ends_on": ends_on})
     if request.method == "POST" and form.is_valid():

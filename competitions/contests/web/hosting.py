@@ -9,23 +9,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from backend.core.errors import Invalid
-from backend.core.permissions import require
 from backend.ui.acting import acting
 from competitions.contests import services
 from competitions.contests.forms import CommissionForm
-from competitions.contests.permissions import may_name_hosts, may_organise
+from competitions.contests.permissions import may_name_hosts
 from competitions.contests.projections import host_lines
-from competitions.contests.selectors import event_of, hosting_history, selection_of_hosts
+from competitions.contests.selectors import hosting_history, selection_of_hosts
 from competitions.contests.services import Scan
-from competitions.contests.web.asking import show_problems
+from competitions.contests.web.asking import organised, show_problems
 
 
 @require_http_methods(["GET", "POST"])
 def hosts(request: HttpRequest, event_code: str) -> HttpResponse:
     """For the organisers: hosts with what named them; a form to commission others, with its document."""
     actor = acting(request)
-    found = event_of(actor, event_code)
-    require(may_organise(actor, found), _("Only the organisers of this event do this."))
+    found = organised(actor, event_code)
     naming = may_name_hosts(actor, found)
     form = CommissionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():

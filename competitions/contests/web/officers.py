@@ -20,8 +20,9 @@ from backend.people.forms import AccountForm
 from backend.ui.acting import acting
 from competitions.contests import services
 from competitions.contests.models import Event
-from competitions.contests.permissions import may_appoint, may_organise
+from competitions.contests.permissions import may_appoint
 from competitions.contests.selectors import event_of, organisers_by_group, organisers_of
+from competitions.contests.web.asking import organised
 
 
 @never_cache
@@ -29,8 +30,7 @@ from competitions.contests.selectors import event_of, organisers_by_group, organ
 def organisers(request: HttpRequest, event_code: str) -> HttpResponse:
     """For the organisers: who else runs this event; secretaries add somebody for this event only."""
     actor = acting(request)
-    event = event_of(actor, event_code)
-    require(may_organise(actor, event), _("Only the organisers of this event do this."))
+    event = organised(actor, event_code)
     appointing = may_appoint(actor, event)
     form = AccountForm(request.POST or None) if appointing else None
     if request.method == "POST":

@@ -22,12 +22,13 @@ from backend.ui.acting import acting
 from competitions.contests import services
 from competitions.contests.forms import RulesForm, RulesTextForm, read_document, sent_document, written
 from competitions.contests.models import Edition, Event, RuleSet
-from competitions.contests.permissions import may_organise, may_run
+from competitions.contests.permissions import may_run
 from competitions.contests.projections import change_lines, unasked_places
 from competitions.contests.rulebook import RuleProblem, problems_of
 from competitions.contests.rulebook.asking import LISTS, OVER_ALL, SECTIONS, Path, Section
 from competitions.contests.rulebook.filling import finished, name_of, rearranged
-from competitions.contests.selectors import edition_of, event_of
+from competitions.contests.selectors import edition_of
+from competitions.contests.web.asking import organised
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,7 @@ HEADLESS = {"title": "", "source": ""}
 def rules(request: HttpRequest, event_code: str) -> HttpResponse:
     """A new version of an event's rules, starting from the present one."""
     actor = acting(request)
-    found = event_of(actor, event_code)
-    require(may_organise(actor, found), _("Only the organisers of this event do this."))
+    found = organised(actor, event_code)
 
     def adopt(**version: Any) -> RuleSet:
         return services.adopt_rules(actor=actor, event=found, **version)

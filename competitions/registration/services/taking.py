@@ -68,7 +68,7 @@ def _some_schools(per_school: dict[str, int]) -> Iterator[list[str]]:
 def _make_people(entry_import: EntryImport) -> None:
     """Everybody whom the list brings into the system, in the order of their indexes."""
     new = entry_import.rows.filter(ok=True).exclude(person_index="").order_by("person_index")
-    rows = iter(new.only(*READ).iterator(AT_ONCE))
+    rows = new.only(*READ).iterator(AT_ONCE)
     while some := [person_of(MemberDraft(**_payload(row)["member"])) for row in islice(rows, AT_ONCE)]:
         ensure_persons(some)
 
