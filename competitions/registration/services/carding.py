@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from backend.audit.services import record
 from backend.core import clock
 from backend.core.actor import Actor
+from backend.core.errors import NotFound
 from backend.core.permissions import require
 from backend.documents.services import content_of
 from competitions.contests.models import Event
@@ -65,23 +67,26 @@ def issue_cards(*, actor: Actor, event: Event) -> int:
     members = Member.objects.filter(event=event, ended_at=None, entry__state__in=carded_states(event))
     stale = EntryCard.objects.filter(member__event=event, ended_at=None).exclude(member__in=members)
     stale.update(ended_at=clock.now())
-    without = members.exclude(cards__in=EntryCard.objects.filter(ended_at=None)).order_by("pk")
-    made = _new_cards(list(without))
+    without = members.exclude(cards__in=EntryCard.objects.filter(ended_at=None))
+    made = _new_cards(_held(without))
     record(actor=actor, action="cards.issue", subject=event.ref, event_code=event.code, count=len(made))
     return len(made)
 
 
 @transaction.atomic
 def replace_card(*, actor: Actor, card: EntryCard) -> EntryCard:
-    """A lost card: its code ends, a new one takes its place."""
+    """A lost card: its code ends, a new one takes its place. Raises NotFound for who left the team meanwhile."""
+    held = _held(Member.objects.filter(pk=card.member_id))
     locked = EntryCard.objects.select_for_update(of=("self",)).select_related("member__event").get(pk=card.pk)
     event = locked.member.event
     require(may_organise(actor, event), _("The organisers issue the cards."))
     if locked.ended_at is not None:
         return EntryCard.objects.filter(member=locked.member, ended_at=None).first() or locked
+    if not held:
+        raise NotFound
     locked.ended_at = clock.now()
     locked.save(update_fields=["ended_at"])
-    new = _new_cards([locked.member])[0]
+    new = _new_cards(held)[0]
     record(actor=actor, action="cards.replace", subject=event.ref, event_code=event.code)
     return new
 
@@ -95,6 +100,11 @@ def card_photos(*, actor: Actor, cards: Sequence[EntryCard]) -> dict[UUID, bytes
 def carded_states(event: Event) -> tuple[str, ...]:
     """Entries in these states get cards: confirmed ones where the leader confirms, else all that take part."""
     return ("confirmed",) if plan_of(event).roster_confirmed else admitted_states(event)
+
+
+def _held(members: QuerySet[Member]) -> list[Member]:
+    """Those of them who are still in their teams, until this transaction ends: who leaves later loses the new card."""
+    return list(members.filter(ended_at=None).select_for_update(of=("self",)).order_by("pk"))
 
 
 def _new_cards(members: Sequence[Member]) -> list[EntryCard]:

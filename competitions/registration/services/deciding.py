@@ -11,7 +11,7 @@ from backend.core.actor import Actor
 from backend.core.errors import IllegalMove, Invalid
 from backend.core.permissions import require
 from competitions.registration.errors import SubstitutionClosed
-from competitions.registration.models import Substitution, Withdrawal
+from competitions.registration.models import Entry, Substitution, Withdrawal
 from competitions.registration.permissions import may_change, may_decide
 from competitions.registration.selectors.requests import Asked, decider_after, request_of
 from competitions.registration.services.opening import lock_schools
@@ -49,6 +49,7 @@ def locked_in_turn(actor: Actor, asked: Asked) -> Asked:
     Raises NotAllowed out of turn, IllegalMove when it is decided already, SubstitutionClosed after the draw.
     """
     lock_schools([str(asked.entry.school.uid)])
+    Entry.objects.select_for_update(of=("self",)).get(pk=asked.entry_id)  # a reviewer may decide about the team itself
     type(asked).objects.select_for_update(of=("self",)).get(pk=asked.pk)
     found = request_of(actor, type(asked), asked.uid)
     require(may_decide(actor, found), _("Another reviewer decides about this, as the event's review is set up."))

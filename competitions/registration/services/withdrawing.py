@@ -87,8 +87,9 @@ def let_go(*, actor: Actor, entry: Entry) -> Entry:
     entry.state = ENTRY.after(entry.state, "withdraw")
     entry.save(update_fields=["state"])
     now = clock.now()
-    EntryCard.objects.filter(member__entry=entry, ended_at=None).update(ended_at=now)
+    # Members first: whoever issues a card holds them, so that no new card is missed here.
     Member.objects.filter(entry=entry, ended_at=None).update(ended_at=now)
+    EntryCard.objects.filter(member__entry=entry, ended_at=None).update(ended_at=now)
     Substitution.objects.filter(entry=entry, state="asked").update(state="taken_back")
     record(actor=actor, action="entry.withdraw", subject=entry.ref, event_code=entry.event.code)
     left.send(Entry, actor=actor, entry=entry)
