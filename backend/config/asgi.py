@@ -20,10 +20,12 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 everything = get_asgi_application()
 
 from backend.config.bodies import spared  # noqa: E402
+from backend.config.collecting import search_seldom  # noqa: E402
 from backend.config.lifespan import lifespan  # noqa: E402
 from realtime.consumers import notices  # noqa: E402
 
 pages = spared(everything)
+search_seldom()
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

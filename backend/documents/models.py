@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -59,8 +59,9 @@ class HolderKind:
     """Whom a document can belong to, registered in the wiring of the room that owns such rows.
 
     seen: the rows whose documents this actor may read; may_attach, may_verify: asked with the row's uid;
-    person_of: of whom this row's documents tell, so that a verified one can be used again. holding: the answers to
-    seen, person_of and may_attach in one question, for rooms whose documents come in by the thousand; None: not seen.
+    person_of: of whom this row's documents tell, so that a verified one can be used again. holdings: the answers to
+    seen, person_of and may_attach for many rows in one question, for rooms whose documents come in by the thousand; a
+    row that is not seen has none.
     """
 
     kind: str
@@ -68,15 +69,14 @@ class HolderKind:
     may_attach: Callable[[Actor, UUID], bool]
     may_verify: Callable[[Actor, UUID], bool]
     person_of: Callable[[UUID], Person | None] = lambda uid: None
-    holding: Callable[[Actor, UUID], Holding | None] | None = None
+    holdings: Callable[[Actor, Collection[UUID]], Mapping[UUID, Holding]] | None = None
 
-    def told(self, actor: Actor, uid: UUID) -> Holding | None:
-        """What the room says of a row, None when this actor may not know of it."""
-        if self.holding is not None:
-            return self.holding(actor, uid)
-        if actor.role != "system" and not self.seen(actor).filter(uid=uid).exists():
-            return None
-        return Holding(self.person_of(uid), self.may_attach(actor, uid))
+    def told(self, actor: Actor, uids: Collection[UUID]) -> Mapping[UUID, Holding]:
+        """What the room says of these rows, nothing of those that this actor may not know of."""
+        if self.holdings is not None:
+            return self.holdings(actor, uids)
+        seen = uids if actor.role == "system" else self.seen(actor).filter(uid__in=uids).values_list("uid", flat=True)
+        return {uid: Holding(self.person_of(uid), self.may_attach(actor, uid)) for uid in seen}
 
 
 OWNERS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
@@ -33,10 +34,22 @@ def holder_of(actor: Actor, holder: Ref) -> tuple[HolderKind, UUID]:
 def holding_of(actor: Actor, holder: Ref) -> tuple[Holding, UUID]:
     """What the holder's room says when something is handed in for it; NotFound when the actor may not know of it."""
     kind, uid = _named(holder)
-    told = kind.told(actor, uid)
-    if told is None:
+    told = kind.told(actor, [uid])
+    if uid not in told:
         raise NotFound
-    return told, uid
+    return told[uid], uid
+
+
+def holdings_of(actor: Actor, holders: Iterable[Ref]) -> dict[Ref, tuple[Holding, UUID]]:
+    """The same for several holders, in one question for each kind of holder; NotFound when one is not known."""
+    named = {holder: _named(holder) for holder in holders}
+    asked: dict[str, list[UUID]] = defaultdict(list)
+    for kind, uid in named.values():
+        asked[kind.kind].append(uid)
+    told = {key: HOLDERS[key].told(actor, uids) for key, uids in asked.items()}
+    if any(uid not in told[kind.kind] for kind, uid in named.values()):
+        raise NotFound
+    return {holder: (told[kind.kind][uid], uid) for holder, (kind, uid) in named.items()}
 
 
 def _named(holder: Ref) -> tuple[HolderKind, UUID]:

@@ -6,6 +6,7 @@ from backend.people.enums import Role, ScopeKind
 from backend.people.models import Organisation, same_person
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
+from competitions.registration.enums import TAKES_PAPERS
 from competitions.registration.models import Entry, EntryImport, Substitution, Withdrawal
 from competitions.registration.selectors.entries import TAKING_PART
 from competitions.registration.selectors.requests import decider_of
@@ -62,8 +63,7 @@ def _is_reviewer(actor: Actor, entry: Entry, kind: str | None) -> bool:
 
 def may_hand_in_for(actor: Actor, entry: Entry) -> bool:
     """The entering school, and the contestants for themselves, as long as the entry is not settled."""
-    open_ = entry.state in ("draft", "incomplete", "returned") or entry.state in ("approved", "confirmed")
-    return open_ and (coordinates(actor, entry.school) or actor.role == Role.CONTESTANT)
+    return entry.state in TAKES_PAPERS and (coordinates(actor, entry.school) or actor.role == Role.CONTESTANT)
 
 
 def may_verify_papers(actor: Actor, entry: Entry) -> bool:

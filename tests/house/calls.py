@@ -15,13 +15,16 @@ from importlib import import_module
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
+from django.core.files.base import ContentFile
 from django.db.models import Model
 
 from backend.core import clock
 from backend.core.refs import Ref
+from backend.documents.services import Upload
 from backend.people.models import Grant
 from competitions.contests.models import Edition, Event, Round
 from competitions.registration.rulebook import EntryDraft
+from competitions.registration.services.papering import File
 from tests.house.world import PAPER, World
 from tests.judges.world import draft
 
@@ -43,9 +46,11 @@ TOLD: dict[str, Callable[[World], dict[str, Any]]] = {
     "people.end_role": lambda world: {"grant": Grant.objects.get(uid=world.uids["grant"])},
     "people.grant_role": lambda world: {"role": "organiser", "scope": Ref("group", world.event.leading_group.code)},
     "documents.attach": lambda world: {"kind": PAPER, "holder": Ref("person", world.uids["holder"])},
+    "documents.attach_many": lambda world: {"kind": PAPER, "uploads": [upload_for(world)]},
     "documents.reuse": lambda world: {"kind": PAPER, "holder": Ref("person", world.uids["holder"])},
     "notify.make_template": lambda world: {"audience": "event.coordinators"},
     "notify.prefer": lambda world: {"email_wants": "all", "sms_wants": "nothing", "phone": ""},
+    "registration.hand_in_many": lambda world: {"kind": "entry.photo", "files": []},
     "registration.confirm_roster": lambda world: {"on_paper": True},
     "registration.enter_many": lambda world: {"drafts": [EntryDraft(world.uids["organisation"], 7, "平台甲", ())]},
     "judges.appoint_named": lambda world: {"account_name": "supervisor", "duty": "supervisor"},
@@ -56,6 +61,10 @@ TOLD: dict[str, Callable[[World], dict[str, Any]]] = {
     "contests.end_organising": lambda world: {"grant": UUID(world.uids["organiser"])},
     "contests.move_event": lambda world: {"verb": "start_scoring"},
 }
+
+
+def upload_for(world: World) -> Upload:
+    return Upload(Ref("person", world.uids["holder"]), b"", "", uuid4())
 
 
 def desk_of(world: World) -> UUID:
@@ -148,6 +157,7 @@ def simple(kind: type, name: str, world: World) -> Any:
         date: clock.today(),
         UUID: uuid4(),
         Ref: Ref("group", world.event.leading_group.code),
+        File: ContentFile(b"x", "x"),
     }
     if kind in plain:
         return plain[kind]

@@ -120,6 +120,7 @@ SCHOOLS = {
     "venues:bookings",
     "judges:new_nomination",
     "registration:filled",
+    "registration:papers_of_many",
     "registration:workspace",
     "registration:edit_teams",
 }

@@ -59,6 +59,7 @@ SCHOOLS = {
     "selection.start",
     "registration.confirm_signed_rosters",
     "registration.filled_template",
+    "registration.hand_in_many",
     "registration.stage_import",
 }
 # Anybody may, during the public notice.

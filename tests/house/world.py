@@ -253,7 +253,7 @@ def _after_approval(entry: Entry) -> dict[str, Any]:
     objection.put("objector", "欧阳秘")
     objection.put("text", "学籍")
     objection.save()
-    ReviewPlan.objects.create(event=entry.event, steps=["organiser"], reviewed_fields=["name"])
+    ReviewPlan.objects.create(event=entry.event, steps=["organiser"], reviewed_fields=["name"], papers=["entry.photo"])
     Entry.objects.filter(pk=entry.pk).update(state="submitted", submitted_at=now)
     handed = Submission(entry=entry, number=1, submitted_at=now)
     handed.put("content", "{}")

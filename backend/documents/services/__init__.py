@@ -1,7 +1,7 @@
 """The only writers of documents."""
 
-from backend.documents.services.attaching import attach, remove, replace, reuse
+from backend.documents.services.attaching import Upload, attach, attach_many, remove, replace, reuse
 from backend.documents.services.keeping import content_of, purge
 from backend.documents.services.verifying import accept, refuse
 
-__all__ = ["accept", "attach", "content_of", "purge", "refuse", "remove", "replace", "reuse"]
+__all__ = ["Upload", "accept", "attach", "attach_many", "content_of", "purge", "refuse", "remove", "replace", "reuse"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -25,10 +26,24 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def keep(examined: Examined) -> Content:
-    """The row and file of these bytes, made when they are new; locked until the caller's transaction ends."""
-    digest = digest_of(examined.content)
-    new = Content(
+def keep(examined: Iterable[Examined]) -> dict[str, Content]:
+    """The rows and files of these bytes by digest, made where they are new; locked until the transaction ends."""
+    by_digest = {digest_of(one.content): one for one in examined}
+    digests = sorted(by_digest)  # in one order, so that two never wait for each other in a circle
+    Content.objects.bulk_create((_row(digest, by_digest[digest]) for digest in digests), ignore_conflicts=True)
+    kept = list(Content.objects.select_for_update().filter(sha256__in=digests).order_by("sha256"))
+    for digest in digests:
+        path = _path(digest)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(f"{path.name}.{time.time_ns()}.part")
+            part.write_bytes(seal_bytes(by_digest[digest].content, bound_to=_bound(digest)))
+            part.replace(path)
+    return {content.sha256: content for content in kept}
+
+
+def _row(digest: str, examined: Examined) -> Content:
+    return Content(
         sha256=digest,
         size=len(examined.content),
         media_type=examined.media_type,
@@ -36,15 +51,6 @@ def keep(examined: Examined) -> Content:
         width=examined.pixels[0],
         height=examined.pixels[1],
     )
-    Content.objects.bulk_create([new], ignore_conflicts=True)
-    content = Content.objects.select_for_update().get(sha256=digest)
-    path = _path(digest)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.{time.time_ns()}.part")
-        part.write_bytes(seal_bytes(examined.content, bound_to=_bound(digest)))
-        part.replace(path)
-    return content
 
 
 def content_of(*, actor: Actor, document: Document) -> bytes:

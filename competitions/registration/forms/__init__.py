@@ -7,8 +7,10 @@ from competitions.registration.forms.entries import (
     UploadForm,
     initial_of,
 )
+from competitions.registration.forms.papering import ManyFilesForm
 
 __all__ = [
+    "ManyFilesForm",
     "MembersFormSet",
     "NameForm",
     "TeamForm",

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
+from backend.core.actor import Actor
+from backend.core.errors import DomainError
 from backend.documents.models import Document
-from backend.people.models import Person
-from competitions.registration.enums import GUARDIAN, PHOTO
+from backend.people.models import Organisation, Person
+from competitions.contests.models import Event
+from competitions.registration.enums import GUARDIAN, PHOTO, TAKES_PAPERS
 from competitions.registration.models import Entry, Member, ReviewPlan
-from competitions.registration.selectors.entries import roster
+from competitions.registration.rulebook.naming import Unmatched
+from competitions.registration.selectors.entries import entries_of, roster
 from competitions.registration.selectors.inviting import asks_guardian, consented
 from competitions.registration.selectors.reviewing import plans_of
 
@@ -41,6 +47,47 @@ def lacking_papers(entries: Iterable[Entry], plans: Mapping[int, ReviewPlan] | N
 def asked_of(member: Member, kinds: Iterable[str]) -> list[str]:
     """What an event that asks for these kinds asks of this contestant: a guardian's consent of minors only."""
     return [kind for kind in kinds if kind != GUARDIAN or asks_guardian(member)]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A contestant of whom a document of one kind is asked. present: what is there and was not refused."""
+
+    member: Member
+    present: Document | None
+
+
+def places_for(actor: Actor, event: Event, school: Organisation, kind: str) -> list[Place]:
+    """Of which contestants of a school the kind is asked while documents are taken, by team; a few queries for all."""
+    teams = list(entries_of(actor, event).filter(school=school, state__in=TAKES_PAPERS))
+    people = [m for entry in teams for m in roster(entry) if m.role == "contestant" and asked_of(m, [kind])]
+    agreed = consented(people) if kind == GUARDIAN else set()
+    there = {d.holder_uid: d for d in _present(people) if d.kind == kind and d.verdict != "refused"}
+    team_of = {entry.pk: entry for entry in teams}
+    for member in people:
+        member.entry = team_of[member.entry_id]  # as it was read for all of them
+    return [Place(member, there.get(member.uid)) for member in people if member.pk not in agreed]
+
+
+class Fate(StrEnum):
+    """What became of a file: taken; nobody's; or its person has such a document, which nothing replaces by accident."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    THERE = "there"
+    NOBODY = Unmatched.NOBODY
+    SEVERAL = Unmatched.SEVERAL
+    TWICE = Unmatched.TWICE
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """file_name: as it was sent, for the answer's page only. refusal: what is against the file."""
+
+    file_name: str
+    fate: Fate
+    member: Member | None = None
+    refusal: DomainError | None = None
 
 
 def photos_of(members: Iterable[Member]) -> dict[UUID, Document]:

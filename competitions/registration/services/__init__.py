@@ -47,6 +47,7 @@ from competitions.registration.services.moving import (
 )
 from competitions.registration.services.objecting import answer_objection, record_objection
 from competitions.registration.services.opening import require_changeable, require_open
+from competitions.registration.services.papering import hand_in_many
 from competitions.registration.services.planning import set_review_plan
 from competitions.registration.services.quotas import adjust_quota, end_adjustment, set_base
 from competitions.registration.services.reviewing import (
@@ -101,6 +102,7 @@ __all__ = [
     "enter_many",
     "filled_template",
     "flag_short_events",
+    "hand_in_many",
     "invite",
     "issue_cards",
     "people_entered",

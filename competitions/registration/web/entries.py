@@ -69,7 +69,7 @@ def entries(request: HttpRequest, event_code: str) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         return workbook_download(_entries_xlsx(found), f"{event.code}-entries.xlsx")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    counts = state_counts(actor, event)
+    counts, plan = state_counts(actor, event), plan_of(event)
     context = {
         "event": event,
         "page": page,
@@ -83,7 +83,8 @@ def entries(request: HttpRequest, event_code: str) -> HttpResponse:
         "open": event.state == "registering",
         "imports": imports_of(actor, event)[:5],
         "has_quota": rules_of(event).quota is not None,
-        "unsigned": counts.get("approved", 0) if plan_of(event).roster_confirmed else 0,
+        "unsigned": counts.get("approved", 0) if plan.roster_confirmed else 0,
+        "papers_asked": bool(plan.papers),
         **_places(actor, event),
     }
     return render(request, "registration/entries.html", context)

@@ -14,7 +14,7 @@ from backend.documents.projections import slots
 from backend.ui.acting import signed_in
 from competitions.registration.enums import GUARDIAN
 from competitions.registration.models import Member
-from competitions.registration.permissions import may_change, may_review
+from competitions.registration.permissions import coordinates, may_change, may_review
 from competitions.registration.selectors import entry_of, roster
 from competitions.registration.selectors.inviting import consent_open, consented
 from competitions.registration.selectors.papers import asked_of
@@ -37,6 +37,7 @@ def papers(request: HttpRequest, uid: UUID) -> HttpResponse:
         "entry": entry,
         "event": entry.event,
         "people": people,
+        "may_hand_in_many": bool(people) and coordinates(actor, entry.school),
         "reviewing": may_review(actor, entry),
         "may_invite": may_change(actor, entry) and (entry.state in EDITABLE or consent_open(entry)),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.conf import settings
@@ -31,16 +32,16 @@ def plug_papers() -> None:
             may_attach=lambda actor, uid: may_hand_in_for(actor, _entry_behind(uid)),
             may_verify=lambda actor, uid: may_verify_papers(actor, _entry_behind(uid)),
             person_of=person_behind,
-            holding=_holding,
+            holdings=_holdings,
         )
     )
 
 
-def _holding(actor: Actor, uid: UUID) -> Holding | None:
-    """On deadline night every school hands photos in at once: seen, whose and allowed are one question."""
+def _holdings(actor: Actor, uids: Collection[UUID]) -> dict[UUID, Holding]:
+    """On deadline night every school hands photos in at once: seen, whose and allowed are one question for all."""
     seen = Member.objects.all() if actor.role == "system" else Member.objects.visible_to(actor)
-    found = list(seen.filter(uid=uid).select_related("person", "entry__school"))
-    return Holding(found[0].person, may_hand_in_for(actor, found[0].entry)) if found else None
+    found = seen.filter(uid__in=uids).select_related("person", "entry__school")
+    return {member.uid: Holding(member.person, may_hand_in_for(actor, member.entry)) for member in found}
 
 
 def _entry_behind(uid: UUID) -> Entry:

@@ -1,0 +1,102 @@
+// <many-files>: sends the chosen files a few at a time, so that a bad line loses little, and lists what became of each.
+// The form's token makes a second sending the same one. Without this module the form sends all files in one request.
+const FILES_AT_ONCE = 6;
+const BYTES_AT_ONCE = 6 * 1024 * 1024;
+
+function parcels(files) {
+  const made = [];
+  let bytes = 0;
+  for (const file of files) {
+    const last = made.at(-1);
+    if (last && last.length < FILES_AT_ONCE && bytes + file.size <= BYTES_AT_ONCE) {
+      last.push(file);
+      bytes += file.size;
+    } else {
+      made.push([file]);
+      bytes = file.size;
+    }
+  }
+  return made;
+}
+
+class ManyFiles extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.state = this.querySelector(".many-files-state");
+    this.button = this.querySelector("button[type=submit]");
+    this.rest = [];
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send();
+    });
+    this.form.elements.chosen.addEventListener("change", () => this.begin());
+    addEventListener("beforeunload", this.leaving = (event) => this.busy && event.preventDefault());
+  }
+
+  disconnectedCallback() {
+    removeEventListener("beforeunload", this.leaving);
+  }
+
+  begin() {
+    this.rest = parcels(this.form.elements.chosen.files);
+    this.all = this.form.elements.chosen.files.length;
+    this.done = 0;
+    this.begun = false;
+  }
+
+  async send() {
+    if (this.busy || !this.rest.length) return;
+    this.busy = true;
+    this.button.disabled = true;
+    const list = document.querySelector("#outcomes .outcomes");
+    if (!this.begun) list.replaceChildren();
+    this.begun = true;
+    try {
+      while (this.rest.length) {
+        this.say(this.getAttribute("on"));
+        list.insertAdjacentHTML("beforeend", await this.answer(this.rest[0]));
+        this.done += this.rest.shift().length;
+        this.sum(list);
+      }
+      this.state.textContent = "";
+      this.form.reset();
+      await this.renew();
+    } catch (error) {
+      this.state.textContent = error.told ?? this.getAttribute("broken");
+      this.button.lastChild.textContent = ` ${this.getAttribute("again")}`;
+    } finally {
+      this.busy = false;
+      this.button.disabled = false;
+    }
+  }
+
+  async answer(files) {
+    const body = new FormData(this.form);
+    body.delete("chosen");
+    files.forEach((file) => body.append("chosen", file));
+    const answer = await fetch(this.form.action, { method: "POST", body, headers: { "X-Part": "1" } });
+    const text = await answer.text();
+    if (answer.ok && !answer.redirected) return text;
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const told = answer.redirected ? this.getAttribute("out") : page.querySelector(".refusal-what")?.textContent;
+    throw Object.assign(new Error(String(answer.status)), { told });
+  }
+
+  sum(list) {
+    const taken = list.querySelectorAll("[data-tone=good]").length;
+    document.querySelector(".outcome-sum").textContent = this.getAttribute("sum").replace("{taken}", taken).replace("{all}", this.all);
+    document.getElementById("outcomes").hidden = false;
+  }
+
+  say(words) {
+    this.state.textContent = words.replace("{done}", this.done).replace("{all}", this.all);
+  }
+
+  async renew() { // who still lacks it, and a token for what is chosen next
+    const page = new DOMParser().parseFromString(await (await fetch(this.form.action)).text(), "text/html");
+    document.getElementById("lacking").replaceWith(page.getElementById("lacking"));
+    this.form.elements.token.value = page.querySelector("[name=token]")?.value ?? this.form.elements.token.value;
+  }
+}
+
+customElements.define("many-files", ManyFiles);
