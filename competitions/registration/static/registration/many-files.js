@@ -24,6 +24,7 @@ class ManyFiles extends HTMLElement {
     this.form = this.querySelector("form");
     this.state = this.querySelector(".many-files-state");
     this.button = this.querySelector("button[type=submit]");
+    this.verb = this.button.lastChild.textContent;
     this.rest = [];
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -42,6 +43,7 @@ class ManyFiles extends HTMLElement {
     this.all = this.form.elements.chosen.files.length;
     this.done = 0;
     this.begun = false;
+    this.button.lastChild.textContent = this.verb;
   }
 
   async send() {
@@ -59,6 +61,7 @@ class ManyFiles extends HTMLElement {
         this.sum(list);
       }
       this.state.textContent = "";
+      this.button.lastChild.textContent = this.verb;
       this.form.reset();
       await this.renew();
     } catch (error) {
