@@ -4,48 +4,18 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from backend.config.demo import basics, regulations
-from competitions.contests.enums.rules import CHOICE_WORDS, FIELD_WORDS, LIST_WORDS, SECTION_WORDS
+from backend.config.demo import regulations
 from competitions.contests.forms import RulesForm
-from competitions.contests.projections import change_lines, unasked_places
-from competitions.contests.projections.rules import place_of
-from competitions.contests.rulebook import SCHEMA, problems_of, read_rules
-from competitions.contests.rulebook.asking import LISTS, SECTIONS, Field, Lines
+from competitions.contests.rulebook import problems_of
+from competitions.contests.rulebook.asking import LISTS, SECTIONS
 from competitions.contests.rulebook.comparing import changes
-from competitions.contests.rulebook.filling import Answers, filled, finished, found_at, rearranged
-
-DEMO: dict[str, dict[str, Any]] = {
-    "RULES": basics.RULES,
-    **{
-        name: found
-        for name, found in vars(regulations).items()
-        if name.isupper() and isinstance(found, dict) and {"team", "quota"} & set(found)
-    },
-    **{code: {"quota": quota} for code, (_name, _en, quota) in regulations.TEACHING_GROUPS.items()},
-}
-UGLY: dict[str, Any] = {
-    "team": {"contestants": 3},
-    "age": {"max": 25, "on": "2026-05-01"},
-    "judging": {"round": None, "max_spread": 1},
-    "panel": {"firm_max": None, "enterprise_share": "1/3", "weights": {"home": 3, "novice": "hard"}, "duties": {}},
-    "result": {
-        "ranking": {"by": [["total", "desc"], ["A", "asc"]], "incomplete_last_by": [["A", "desc"]]},
-        "awards": {"tiers": [{"code": "x", "ratio": "0.10"}], "merge_rule": "worldskills", "exclude_guests": False},
-    },
-    "eligibility": [
-        {"code": "1", "kind": "NOT_PRIOR_AWARD", "source": "规程", "params": {"levels": ["国赛、省赛", " 市赛"]}},
-        {"code": "2", "kind": "NOT_STUDENT", "source": " 规程\n第二条 ", "params": {}, "of": ["leader", "instructor"]},
-        {"code": "3", "kind": "SEX", "source": "规程", "params": {"sex": "F"}},
-    ],
-    "quota": {"base": 0, "bases": [], "history": [{"years": 3, "below": "0.125", "delta": -1}]},
-}
+from competitions.contests.rulebook.filling import Answers, filled, finished, rearranged
+from tests.contests.rules_documents import DEMO, UGLY, documents
 
 
 def sent(form: RulesForm) -> Answers:
@@ -71,68 +41,10 @@ def test_a_page_that_nobody_touched_gives_the_document_back_exactly(document: di
     assert changes(document, back(document)) == []
 
 
-texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(str.strip)
-wholes = st.integers(0, 40)
-VALUES: dict[str, st.SearchStrategy[Any]] = {
-    "whole": wholes,
-    "number": st.sampled_from(["1", "87.50", "100"]),
-    "percent": st.sampled_from(["0", "0.10", "0.125", "1", "0.5"]),
-    "share": st.sampled_from(["1/3", "0"]),
-    "day": st.dates().map(str),
-    "text": texts,
-    "yes": st.booleans(),
-    "words": st.lists(texts, min_size=1, max_size=3),
-}
-
-
-def value_of(field: Field) -> st.SearchStrategy[Any]:
-    if field.kind == "many":
-        return st.lists(st.sampled_from(field.choices), min_size=1, unique=True)
-    return st.sampled_from(field.choices) if field.kind == "choice" else VALUES[field.kind]
-
-
-@st.composite
-def documents(draw: st.DrawFn) -> dict[str, Any]:
-    """Documents with any of the places that a page asks, and some that none does."""
-    document: dict[str, Any] = {"team": {"contestants": 2}, "panel": {"weights": {"home": draw(wholes)}}}
-    for part in [part for section in SECTIONS for part in section.parts]:
-        if isinstance(part, Field) and draw(st.booleans()):
-            put(document, part.path, draw(value_of(part)))
-        elif isinstance(part, Lines):
-            lines = [draw_line(draw, part, n) for n in range(draw(st.integers(0, 3)))]
-            if lines:
-                put(document, part.path, lines)
-    return document
-
-
-def draw_line(draw: st.DrawFn, lines: Lines, number: int) -> Any:
-    if lines.pair:
-        return [draw(texts), draw(st.sampled_from(["desc", "asc"]))]
-    kind = draw(st.sampled_from(sorted(lines.by_kind))) if lines.by_kind else ""
-    line = {**lines.new(kind), "unknown": draw(wholes), "code": f"c{number}"}
-    for field in lines.of(line)[1 if kind else 0 :]:
-        if field.path != ("code",) and draw(st.booleans()):
-            put(line, field.path, draw(value_of(field)))
-    return line
-
-
-def put(document: dict[str, Any], path: tuple[Any, ...], value: Any) -> None:
-    for step in path[:-1]:
-        document = document.setdefault(step, {})
-    document[path[-1]] = value
-
-
 @settings(max_examples=60, deadline=None)
 @given(documents())
 def test_any_document_comes_back_as_it_was(document: dict[str, Any]) -> None:
     assert json.dumps(back(document)) == json.dumps(document)
-
-
-@settings(max_examples=60, deadline=None)
-@given(documents(), documents())
-def test_two_documents_have_no_changes_exactly_when_they_are_equal(one: dict[str, Any], other: dict[str, Any]) -> None:
-    assert (changes(one, other) == []) is (one == other)
-    assert len(change_lines(one, other)) == len(changes(one, other))
 
 
 def filling(document: dict[str, Any], **typed: str | list[str]) -> dict[str, Any]:
@@ -168,7 +80,8 @@ def test_what_cannot_be_read_stays_as_it_was_typed_and_is_said_at_its_field() ->
     found = filling(UGLY, **typed)
     form = RulesForm(found, SECTIONS, problems=problems_of(found))
 
-    assert {name.replace("__", "-") for name in typed} - {"promotion-take"} == set(form.errors)
+    medals = "result-awards-merge_rule"  # its tiers are not gold, silver and bronze
+    assert {name.replace("__", "-") for name in typed} - {"promotion-take"} | {medals} == set(form.errors)
     assert [form["team-contestants"].value(), form["promotion-ratio"].value()] == ["三", "许多"]
 
 
@@ -251,85 +164,22 @@ def test_every_contradiction_is_told_at_once_beside_every_misfit() -> None:
     ]
 
 
-def test_a_comparison_is_told_in_words() -> None:
-    new = copy.deepcopy(regulations.HIGHER_STUDENTS)
-    new["team"]["contestants"] = 4
-    new["eligibility"][1]["params"]["tiers"] = ["一等奖", "二等奖"]
-    new["eligibility"][0], new["eligibility"][2] = new["eligibility"][2], new["eligibility"][0]
-    new["result"]["awards"]["tiers"].pop()
-    new["promotion"] = {"take": "ratio", "ratio": "0.30"}
-    new["panel"] = {**new["panel"], "weights": {"home": 9}}
+def test_the_rule_of_medals_says_what_its_tiers_lack() -> None:
+    medals = [{"code": code, "count": 1, "within": "2"} for code in ("gold", "silver", "bronze")]
+    short = [medals[0], {"code": "silver", "count": 2, "within": "2"}, {"code": "bronze", "count": 1}]
+    keys = {"by": [["total", "desc"]], "incomplete_last_by": [["", "up"]]}
 
-    told = [(c.section, c.place, c.before, c.after) for c in change_lines(regulations.HIGHER_STUDENTS, new)]
+    def told(tiers: object, rule: str = "worldskills") -> list[tuple[str, str]]:
+        awards = {"tiers": tiers, "merge_rule": rule, "shared_silver": "drop"}
+        found = problems_of({"team": {"contestants": 1}, "result": {"awards": awards, "ranking": keys}})
+        return [(p.path.removeprefix("$.result."), p.code) for p in found]
 
-    assert told == [
-        ("队伍", "每队选手人数", "3", "4"),
-        ("参赛资格", "未曾获奖 · 所获奖项", "一等奖", "一等奖、二等奖"),
-        ("参赛资格", "顺序", "全日制在籍 → 未曾获奖 → 属于参赛学校", "属于参赛学校 → 未曾获奖 → 全日制在籍"),
-        ("奖项", "三等奖", "占参赛队的百分比：30 %", ""),
-        ("晋级", "晋级方式", "", "按比例取前列"),
-        ("晋级", "比例（%）", "", "30 %"),
-        ("其他部分", "panel.weights", "", '{"home": 9}'),
-    ]
+    always = [("awards.shared_silver", "enum"), *((f"ranking.incomplete_last_by[0][{n}]", c) for n, c in KEYS)]
+    assert told(medals) == always
+    assert told([]) == [("awards.merge_rule", "medals"), *always]
+    assert told(medals, "olympic") == [("awards.merge_rule", "enum"), *always]
+    silver, bronze = ("awards.tiers[1].count", "one_medal"), ("awards.tiers[2].within", "medal_within")
+    assert told(short) == [always[0], silver, bronze, *always[1:]]
 
 
-def test_what_no_field_asks_is_named() -> None:
-    assert unasked_places(UGLY) == ["panel.weights", "result.ranking", "result.awards"]
-    assert unasked_places(basics.RULES) == []
-
-
-def test_every_place_has_a_name_and_every_choice_a_word() -> None:
-    assert set(SECTION_WORDS) == {section.key for section in SECTIONS}
-    assert set(LIST_WORDS) == {place_of(lines, ()) for lines in LISTS.values()}
-    assert set(FIELD_WORDS) == {place for place, _field in asked()}
-    assert set(CHOICE_WORDS) == {place for place, field in asked() if field.kind in ("choice", "many")}
-    for place, field in asked():
-        assert not field.choices or set(field.choices) <= set(CHOICE_WORDS[place])
-
-
-def asked() -> Iterator[tuple[str, Field]]:
-    for part in (part for section in SECTIONS for part in section.parts):
-        if isinstance(part, Field):
-            yield place_of(None, part.path), part
-            continue
-        for kind in sorted(part.by_kind) or [""]:
-            for field in part.of(part.new(kind)):
-                yield place_of(part, field.path), field
-
-
-def test_a_page_asks_only_what_the_schema_knows_and_offers_every_choice_of_it() -> None:
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    for place, field in asked():
-        if place.startswith(("result.ranking", "result.awards", "eligibility.params")):
-            continue  # the engine's own format and the kinds of conditions
-        found = within(schema, place.split("."))
-        assert found, place
-        assert "enum" not in found or set(field.choices) == set(found["enum"]), place
-
-
-def within(schema: dict[str, Any], steps: list[str]) -> dict[str, Any]:
-    found: dict[str, Any] = schema
-    for step in steps:
-        if "items" in found:
-            found = found["items"]
-        if "$ref" in found:
-            found = schema["$defs"][found["$ref"].rsplit("/", 1)[1]]
-        found = found["properties"][step]
-    return found.get("items", found) if "enum" in found.get("items", {}) else found
-
-
-def test_the_defaults_shown_are_those_that_hold() -> None:
-    rules = read_rules({})
-    shown = {place: field.default for place, field in asked() if field.default is not None and "." in place}
-
-    assert shown["anonymisation.layers"] == rules.layers
-    assert (shown["judging.judges_per_panel"], shown["judging.max_spread"]) == (
-        rules.judges_per_panel,
-        rules.max_spread,
-    )
-    assert (shown["scheme.total"], shown["certificate.title"]) == (str(rules.scheme_total), rules.certificate_title)
-    quota, promotion = read_rules({"quota": {"base": 1}}).quota, read_rules({"promotion": {"take": "all"}}).promotion
-    assert quota is not None and promotion is not None
-    assert (shown["quota.scope"], shown["quota.unit"]) == (quota.scope, quota.unit)
-    assert (shown["promotion.rounding"], shown["promotion.min"]) == (promotion.rounding, promotion.least)
-    assert (shown["promotion.ties"], found_at(shown, ("minimum.unit",))) == (promotion.ties, "teams")
+KEYS = ((0, "minLength"), (1, "enum"))

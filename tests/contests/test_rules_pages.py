@@ -146,7 +146,7 @@ def test_experts_read_and_write_the_whole_text(organiser: Actor, event: Event) -
 
     broken = client.post(address, {"text": '{\n "quota": }'}).content.decode()
     misfit = client.post(address, {"text": json.dumps({**RULES, "quota": {"base": "x"}, "colour": 1})})
-    good = client.post(address, {"text": json.dumps({**RULES, "panel": {"weights": {"home": 9}}})})
+    good = client.post(address, {"text": json.dumps({**RULES, "panel": {"weights": {"takes_part": 9}}})})
 
     assert shown == RULES
     assert "第 2 行第 11 列" in broken

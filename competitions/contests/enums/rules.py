@@ -24,6 +24,10 @@ SECTION_WORDS: dict[str, tuple[Any, Any]] = {  # section: (title, what it decide
     ),
     "judging": (_("Scoring"), _("How works are hidden and marked.")),
     "panel": (_("Judges"), _("Whom schools may nominate, and what a panel has to keep to.")),
+    "weights": (
+        _("What counts when a panel is built"),
+        _("A rule that has to hold is never broken; of the others the better panel is the one that breaks less."),
+    ),
     "result": (_("Ranking"), _("How the total is rounded, and what decides between equal totals.")),
     "awards": (
         _("Awards"),
@@ -38,7 +42,30 @@ LIST_WORDS: dict[str, tuple[Any, Any]] = {  # list: (title, one of them)
     "quota.history": (_("What unused quota costs"), _("Step")),
     "quota.distinct": (_("What a school names only once"), pgettext_lazy("of a quota", "Rule")),
     "result.ranking.by": (_("Order of comparison"), _("Comparison")),
+    "result.ranking.incomplete_last_by": (
+        _("Entries without a whole result, ranked last, in this order"),
+        _("Comparison"),
+    ),
     "result.awards.tiers": ("", _("Tier")),
+}
+WEIGHED_WORDS = {  # as the page of a panel calls them
+    "busy": _("Nobody is asked for a time at which they are away"),
+    "duty": _("People serve only in duties they are qualified for"),
+    "skill": _("Judges know the event's trade"),
+    "age": _("Nobody is over the age limit"),
+    "share": _("Enough judges come from enterprises"),
+    "firm": _("One enterprise does not send too many"),
+    "load": _("Nobody judges too many sessions"),
+    "home": _("Judges from outside the province are preferred"),
+    "novice": _("People who have judged before are preferred"),
+    "same_school": _("Nobody judges teams of the own school"),
+    "same_firm": _("Nobody judges teams of the own enterprise"),
+    "former_school": _("Nobody judges teams of a school they once competed for"),
+    "coached": _("Nobody judges teams of a school they have coached"),
+    "former_student": _("Nobody judges teams with a former student"),
+    "was_student": _("Nobody judges teams with a former coach"),
+    "awarded_together": _("Nobody judges teams with somebody they won an award with"),
+    "declared": _("Nobody judges teams they have declared a tie to"),
 }
 FIELD_WORDS: dict[str, tuple[Any, Any]] = {  # place: (label, help or "")
     "team.contestants": (_("Contestants in a team"), ""),
@@ -110,11 +137,17 @@ FIELD_WORDS: dict[str, tuple[Any, Any]] = {  # place: (label, help or "")
     "panel.firm_max": (_("Judges from one unit at most"), ""),
     "panel.age_max": (_("Age of a judge at most"), ""),
     "panel.load_max": (_("Sessions of a judge at most"), ""),
+    **{f"panel.weights.{rule}": (said, _("Left empty: the stated default.")) for rule, said in WEIGHED_WORDS.items()},
     "result.round.digits": (_("Decimals of the total"), _("Left empty: not rounded.")),
     "result.round.mode": (_("The total is rounded"), ""),
     "result.ranking.style": (_("Places after a tie"), ""),
     "result.ranking.by.0": (_("Part of the scheme"), _("total is the total; else the code of a part, such as A.")),
     "result.ranking.by.1": (_("Better is"), ""),
+    "result.ranking.incomplete_last_by.0": (
+        _("Part of the scheme"),
+        _("total is the total; else the code of a part, such as A."),
+    ),
+    "result.ranking.incomplete_last_by.1": (_("Better is"), ""),
     "result.awards.tiers.name": (_("Name"), _("Such as 一等奖.")),
     "result.awards.tiers.ratio": (_("Share of the entries, in per cent"), _("Fill in one of share, number and mark.")),
     "result.awards.tiers.count": (_("or number"), ""),
@@ -127,6 +160,11 @@ FIELD_WORDS: dict[str, tuple[Any, Any]] = {  # place: (label, help or "")
     "result.awards.ties": (_("A tie across the edge of a tier"), ""),
     "result.awards.min_total": (_("No award below this mark"), _("Left empty: no limit.")),
     "result.awards.exclude_guests": (_("Guests win nothing"), ""),
+    "result.awards.merge_rule": (
+        _("Medals shared by results a few points apart"),
+        _("For three tiers numbered gold, silver and bronze, one of each. Left empty: places are filled in order."),
+    ),
+    "result.awards.shared_silver": (_("When two share the silver medal"), ""),
     "certificate.title": (_("Title of the certificate"), ""),
     "promotion.take": (_("Goes on"), ""),
     "promotion.n": (_("So many"), _("Needed for the first so many.")),
@@ -154,6 +192,14 @@ KIND_WORDS = {  # of a condition
     "TEAMS_MAX": _("Teams of the event at most"),
     "SEX": _("Women or men only"),
 }
+_WEIGHT = {
+    "hard": _("has to hold"),
+    "0": _("does not count"),
+    "1": _("1, counts least"),
+    **{str(n): str(n) for n in range(2, 10)},
+    "10": _("10, counts most"),
+}
+_BETTER = {"desc": _("the higher value"), "asc": _("the lower value")}
 _ROUNDED = {
     "half_up": _("half up"),
     "half_even": _("half to even"),
@@ -179,7 +225,9 @@ CHOICE_WORDS: dict[str, dict[str, Any]] = {
         "dense": _("1, 2, 2, 3"),
         "sequential": _("ties have to be decided"),
     },
-    "result.ranking.by.1": {"desc": _("the higher value"), "asc": _("the lower value")},
+    "result.ranking.by.1": _BETTER,
+    "result.ranking.incomplete_last_by.1": _BETTER,
+    **{f"panel.weights.{rule}": _WEIGHT for rule in WEIGHED_WORDS},
     "result.awards.basis": {
         "competed": _("all that competed"),
         "entered": _("all that were entered"),
@@ -196,6 +244,11 @@ CHOICE_WORDS: dict[str, dict[str, Any]] = {
         "use_up": _("all get the better award, the next tier has fewer places"),
         "shrink": _("all get the lower award"),
         "decide": _("people decide"),
+    },
+    "result.awards.merge_rule": {"worldskills": _("as the WorldSkills rules share medals")},
+    "result.awards.shared_silver": {
+        "as_gold": _("there is no bronze medal, as with gold"),
+        "keep_bronze": _("there is a bronze medal all the same"),
     },
     "promotion.take": {
         "top": _("the first so many"),
@@ -214,6 +267,7 @@ WRONG_WORDS = {  # a value that could not be read, by kind of field
     "day": _("There is no such day; write it like 2026-05-01."),
     "words": _("This does not have the shape it needs; write one a line."),
     "choice": _("Choose one from the list."),
+    "weight": _("Choose one from the list."),
     "yes": _("Choose one from the list."),
     "many": _("Tick at least one."),
 }

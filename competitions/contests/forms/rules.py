@@ -24,8 +24,8 @@ from competitions.contests.enums.rules import (
 )
 from competitions.contests.projections.rules import line_name, place_of
 from competitions.contests.rulebook import RuleProblem
-from competitions.contests.rulebook.asking import Field, Lines, Section
 from competitions.contests.rulebook.filling import askable, filled, found_at, lines_at, name_of, shown
+from competitions.contests.rulebook.parts import Field, Lines, Section
 from competitions.contests.services.rules import problem_text
 
 START = {"team": {"instructors_max": 2, "leaders_max": 1}}  # what the page of a new event begins with
@@ -96,7 +96,7 @@ class RulesForm(forms.Form):
 
     def _said(self, name: str | None, problem: RuleProblem) -> str:
         kind = self.at[name].kind if name in self.at else ""
-        if problem.code in ("type", "pattern", "date", "enum", "minItems") and kind in WRONG_WORDS:
+        if problem.code in ("type", "pattern", "date", "enum", "anyOf", "minItems") and kind in WRONG_WORDS:
             return str(WRONG_WORDS[kind])
         return problem_text(problem)
 
@@ -169,7 +169,7 @@ def _control(lines: Lines | None, field: Field, value: Any) -> forms.Field:
 
 
 def _widget(lines: Lines | None, field: Field, value: Any) -> forms.Widget:
-    if field.kind in ("choice", "yes", "many"):
+    if field.kind in ("choice", "yes", "many", "weight"):
         return _choosing(lines, field, value)
     if field.kind == "day":
         return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -9,11 +9,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from competitions.contests.enums.rules import CHOICE_WORDS, FIELD_WORDS, KIND_WORDS, SECTION_WORDS, YES_OR_NO
+from competitions.contests.enums.rules import (
+    CHOICE_WORDS,
+    FIELD_WORDS,
+    KIND_WORDS,
+    LIST_WORDS,
+    SECTION_WORDS,
+    YES_OR_NO,
+)
 from competitions.contests.models import Event
-from competitions.contests.rulebook.asking import Field, Lines, Path
 from competitions.contests.rulebook.comparing import Change, changes, unasked
 from competitions.contests.rulebook.filling import found_at, shown
+from competitions.contests.rulebook.parts import Field, Lines, Path
 
 
 @dataclass(frozen=True)
@@ -55,15 +62,25 @@ def _line(change: Change) -> ChangeLine:
 
 
 def _place(change: Change) -> str:
-    named = line_name(change.lines, change.line) if change.lines and change.line is not None else ""
+    named = _line_place(change.lines, change.line) if change.lines and change.line is not None else ""
     if change.field is not None:
         label = label_of(change.lines, change.field)
         return f"{named} · {label}" if named else label
     if change.lines is None:
         return str(change.path[0])
     if change.line is None:
-        return _("Order")
+        return f"{_list_title(change.lines)} · {_('Order')}" if change.lines.pair else _("Order")
     return named if change.path == change.lines.path else f"{named} · {change.path[0]}"
+
+
+def _line_place(lines: Lines, line: Any) -> str:
+    """A line's name; of comparisons there are two lists, so theirs is told too."""
+    named = line_name(lines, line)
+    return f"{_list_title(lines)} · {named}" if lines.pair else named
+
+
+def _list_title(lines: Lines) -> str:
+    return str(LIST_WORDS[place_of(lines, ())][0])
 
 
 def _side(change: Change, value: Any) -> str:

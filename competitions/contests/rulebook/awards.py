@@ -13,7 +13,9 @@ _WORDS = {
     "basis": ("competed", "entered", "finalists"),
     "rounding": ("floor", "half_up", "ceil", "cumulative"),
     "ties": ("extend", "use_up", "shrink", "decide"),
+    "shared_silver": ("as_gold", "keep_bronze"),
 }
+MEDALS = ("gold", "silver", "bronze")  # what the medal rule gives, one of each
 
 
 def misfits(rules: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -27,15 +29,39 @@ def misfits(rules: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
             if awards.get(name, choices[0]) not in choices:
                 yield f"$.result.awards.{name}", "enum", "、".join(choices)
         yield from _tiers(awards.get("tiers", []))
+        if "merge_rule" in awards:
+            yield from _medals(awards["merge_rule"], awards.get("tiers", []))
+
+
+def _medals(rule: Any, tiers: Any) -> Iterator[tuple[str, str, str]]:
+    """The medal rule holds between gold, silver and bronze, one each, with a distance."""
+    path = "$.result.awards"
+    if rule != "worldskills":
+        yield f"{path}.merge_rule", "enum", "worldskills"
+        return
+    found = tiers if isinstance(tiers, list) else []
+    if [tier.get("code") for tier in found if isinstance(tier, Mapping)] != list(MEDALS):
+        yield f"{path}.merge_rule", "medals", "、".join(MEDALS)
+        return
+    for place, tier in enumerate(found):
+        if tier.get("count") != 1:
+            yield f"{path}.tiers[{place}].count", "one_medal", ""
+        if "within" not in tier:
+            yield f"{path}.tiers[{place}].within", "medal_within", ""
 
 
 def _ranking(ranking: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    by = ranking.get("by", [["total", "desc"]])
+    yield from _keys(ranking.get("by", [["total", "desc"]]), "$.result.ranking.by")
+    if "incomplete_last_by" in ranking:
+        yield from _keys(ranking["incomplete_last_by"], "$.result.ranking.incomplete_last_by")
+
+
+def _keys(by: Any, whole: str) -> Iterator[tuple[str, str, str]]:
     if not isinstance(by, list) or not by:
-        yield "$.result.ranking.by", "minItems", "1"
+        yield whole, "minItems", "1"
         return
     for place, key in enumerate(by):
-        path = f"$.result.ranking.by[{place}]"
+        path = f"{whole}[{place}]"
         if not isinstance(key, list) or len(key) != 2:
             yield path, "type", '"array"'
             continue

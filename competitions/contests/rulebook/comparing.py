@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from competitions.contests.rulebook.asking import SECTIONS, Field, Lines, Path
+from competitions.contests.rulebook.asking import SECTIONS
 from competitions.contests.rulebook.copying import differences
 from competitions.contests.rulebook.filling import dropped, found_at, lines_at
+from competitions.contests.rulebook.parts import Field, Lines, Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _part_by_part(one: dict[str, Any], other: dict[str, Any]) -> tuple[dict[str,
 
 
 def unasked(rules: Mapping[str, Any]) -> list[str]:
-    """The places of a document that no page asks, such as `panel.weights`."""
+    """The places of a document that no page asks, such as one that a text form wrote."""
     rest = copy.deepcopy(dict(rules))
     for section in SECTIONS:
         for part in section.parts:
@@ -131,18 +132,33 @@ def _inner(section: str, lines: Lines, old: Any, new: Any) -> Iterator[Change]:
 
 
 def _paired(lines: Lines, old: Sequence[Any], new: Sequence[Any]) -> list[tuple[int, int]]:
-    """Which line became which: by its code, else by its first field, else by its place; no line twice."""
-    free = list(range(len(new)))
-    pairs = []
-    for o, line in enumerate(old):
-        match = next((n for n in free if _known(lines, line, new[n])), None)
-        if match is not None:
-            free.remove(match)
-            pairs.append((o, match))
+    """Which line became which, no line twice: the equal ones first, then by code, then by what a line is about.
+
+    A list whose lines have no codes (what unused quota costs, what is named once) pairs what is left in its order.
+    """
+    pairs: list[tuple[int, int]] = []
+    for same in _tests(lines):
+        for o in sorted(set(range(len(old))) - {o for o, _n in pairs}):
+            free = sorted(set(range(len(new))) - {n for _o, n in pairs})
+            match = next((n for n in free if same(o, old[o], n, new[n])), None)
+            if match is not None:
+                pairs.append((o, match))
     return pairs
 
 
-def _known(lines: Lines, one: Any, other: Any) -> bool:
+def _tests(lines: Lines) -> list[Callable[[int, Any, int, Any], bool]]:
+    first = lines.fields[0].path
     if lines.pair:
-        return bool(one[:1] == other[:1])
-    return bool(one == other or (lines.code and one.get("code") == other.get("code")))
+        return [lambda _o, one, _n, other: bool(one[:1] == other[:1])]
+
+    def about(_o: int, one: Any, _n: int, other: Any) -> bool:
+        named = found_at(one, first)
+        coded = lines.code and one.get("code") and other.get("code")
+        return not coded and named is not None and bool(named == found_at(other, first))
+
+    return [
+        lambda _o, one, _n, other: bool(one == other),
+        lambda _o, one, _n, other: bool(lines.code and one.get("code") and one.get("code") == other.get("code")),
+        about,
+        lambda _o, _one, _n, _other: not lines.code,
+    ]

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from competitions.contests.rulebook.asking import LISTS, Field, Lines, Path, Section
+from competitions.contests.rulebook.asking import LISTS
+from competitions.contests.rulebook.parts import Field, Lines, Path, Section
 
 Answers = Mapping[str, Sequence[str]]
 _WHOLE = re.compile(r"^[+-]?[0-9]{1,9}$")
@@ -114,6 +115,7 @@ def _words(text: str) -> list[str] | None:
 
 _READERS = {
     "whole": lambda text: int(text) if _WHOLE.match(text) else text,
+    "weight": lambda text: int(text) if _WHOLE.match(text) else text,
     "percent": _ratio,
     "yes": lambda text: {"yes": True, "no": False}.get(text, text),
     "words": _words,

@@ -25,8 +25,9 @@ from competitions.contests.models import Edition, Event, RuleSet
 from competitions.contests.permissions import may_run
 from competitions.contests.projections import change_lines, unasked_places
 from competitions.contests.rulebook import RuleProblem, problems_of
-from competitions.contests.rulebook.asking import LISTS, OVER_ALL, SECTIONS, Path, Section
+from competitions.contests.rulebook.asking import LISTS, OVER_ALL, SECTIONS
 from competitions.contests.rulebook.filling import finished, name_of, rearranged
+from competitions.contests.rulebook.parts import Path, Section
 from competitions.contests.selectors import edition_of
 from competitions.contests.web.asking import organised
 
