@@ -10,11 +10,12 @@ from competitions.contests.projections.events import (
     remaining_words,
     rule_lines,
 )
-from competitions.contests.projections.rules import ChangeLine, change_lines, difference_lines, unasked_places
+from competitions.contests.projections.rules import ChangeLine, Proposal, change_lines, difference_lines, unasked_places
 
 __all__ = [
     "ChangeLine",
     "HostLine",
+    "Proposal",
     "change_lines",
     "condition_text",
     "difference_lines",

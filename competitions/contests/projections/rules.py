@@ -17,7 +17,7 @@ from competitions.contests.enums.rules import (
     SECTION_WORDS,
     YES_OR_NO,
 )
-from competitions.contests.models import Event
+from competitions.contests.models import Edition, Event
 from competitions.contests.rulebook.comparing import Change, changes, unasked
 from competitions.contests.rulebook.filling import found_at, shown
 from competitions.contests.rulebook.parts import Field, Lines, Path
@@ -35,6 +35,19 @@ class ChangeLine:
     before: str
     after: str
     kind: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A version of the rules that somebody compares before it is adopted, for the rooms that say what it touches.
+
+    page: which page of a list of what it touches is asked for.
+    """
+
+    thing: Event | Edition
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    page: str = ""
 
 
 def change_lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[ChangeLine]:

@@ -23,7 +23,7 @@ from competitions.contests import services
 from competitions.contests.forms import RulesForm, RulesTextForm, read_document, sent_document, written
 from competitions.contests.models import Edition, Event, RuleSet
 from competitions.contests.permissions import may_run
-from competitions.contests.projections import change_lines, unasked_places
+from competitions.contests.projections import Proposal, change_lines, unasked_places
 from competitions.contests.rulebook import RuleProblem, problems_of
 from competitions.contests.rulebook.asking import LISTS, OVER_ALL, SECTIONS
 from competitions.contests.rulebook.filling import finished, name_of, rearranged
@@ -99,6 +99,8 @@ def _answer(request: HttpRequest, actor: Actor, whose: Whose) -> HttpResponse:
     if request.method != "POST":
         return _show(request, whose, RulesForm(whose.rules, whose.sections, head=whose.head))
     head = {name: sent.get(name, "").strip() for name in HEADLESS}
+    if verb.startswith("page:"):
+        return _compare(request, actor, whose, _carried(sent), head, verb.removeprefix("page:"))
     if verb == "edit":
         return _show(request, whose, RulesForm(_carried(sent), whose.sections, head=head))
     document = sent_document(sent, whose.sections, whose.rules)
@@ -146,9 +148,15 @@ def _show(request: HttpRequest, whose: Whose, form: RulesForm) -> HttpResponse:
 
 
 def _compare(
-    request: HttpRequest, actor: Actor, whose: Whose, document: Mapping[str, Any], head: Mapping[str, str]
+    request: HttpRequest,
+    actor: Actor,
+    whose: Whose,
+    document: Mapping[str, Any],
+    head: Mapping[str, str],
+    page: str = "",
 ) -> HttpResponse:
-    """What the new version would change, before anything is written."""
+    """What the new version would change, and whom, before anything is written."""
+    proposal = Proposal(whose.thing, whose.rules, document, page)
     heads = [(_("Title of the rules"), "title"), (_("Source"), "source")]
     told = [(label, whose.head[name], head[name]) for label, name in heads]
     context = {
@@ -156,7 +164,7 @@ def _compare(
         "heads": [(label, old, new) for label, old, new in told if new and new != old],
         "rules": written(document),
         "head": head,
-        "panels": registry.panels_of("rules", actor, whose.thing),
+        "panels": [] if whose.problems(document) else registry.panels_of("rules", actor, proposal),
         "outdated": request.POST.get("do") == "adopt",
         **_about(whose),
     }

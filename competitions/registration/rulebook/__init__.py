@@ -12,8 +12,10 @@ from competitions.registration.rulebook.entries import (
     MemberDraft,
     Standing,
     gaps_of,
+    judge_age,
     judge_member,
     judge_rows,
+    surplus_of,
 )
 
 __all__ = [
@@ -28,6 +30,8 @@ __all__ = [
     "MemberDraft",
     "Standing",
     "gaps_of",
+    "judge_age",
     "judge_member",
     "judge_rows",
+    "surplus_of",
 ]

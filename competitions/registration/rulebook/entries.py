@@ -110,11 +110,12 @@ def judge_member(member: MemberDraft, age: AgeRules | None, today: date) -> list
     if reading.sex and member.sex and SEX_LETTERS[reading.sex] != member.sex:
         found.append(Finding("SEX_OTHER_THAN_ID", "sex", member.row))
     if age and reading.birth_date and member.role == CONTESTANT:
-        found += _age(reading.birth_date, age, member.row)
+        found += judge_age(reading.birth_date, age, member.row)
     return found
 
 
-def _age(birth: date, rule: AgeRules, row: int) -> Iterator[Finding]:
+def judge_age(birth: date, rule: AgeRules, row: int = 0) -> Iterator[Finding]:
+    """What an event's age limit says about a contestant."""
     years = age_on(birth, rule.on)
     on = rule.on.isoformat()
     if years > rule.max:
@@ -211,3 +212,9 @@ def gaps_of(counts: Mapping[str, int], team: TeamRules) -> list[tuple[str, int]]
     """What a team lacks before it can be submitted: (role, how many)."""
     needed = {CONTESTANT: team.contestants_min, INSTRUCTOR: team.instructors_min, LEADER: team.leaders_min}
     return [(role, need - counts.get(role, 0)) for role, need in needed.items() if need > counts.get(role, 0)]
+
+
+def surplus_of(counts: Mapping[str, int], team: TeamRules) -> list[tuple[str, int]]:
+    """What a team has too many of: (role, how many)."""
+    limits = {CONTESTANT: team.contestants, INSTRUCTOR: team.instructors_max, LEADER: team.leaders_max}
+    return [(role, counts.get(role, 0) - most) for role, most in limits.items() if counts.get(role, 0) > most]

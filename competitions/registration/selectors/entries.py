@@ -40,9 +40,9 @@ class Roster:
 TAKING_PART = ("submitted", "approved", "confirmed")
 
 
-def live_members() -> Prefetch:
-    """The members who have not left, contestants first; read them as `entry.roster`."""
-    found = Member.objects.filter(ended_at=None).select_related("person").order_by("role", "position", "pk")
+def live_members(*also: str) -> Prefetch:
+    """The members who have not left, contestants first; read them as `entry.roster`. also: what is read with each."""
+    found = Member.objects.filter(ended_at=None).select_related("person", *also).order_by("role", "position", "pk")
     return Prefetch("members", queryset=found, to_attr="roster")
 
 
