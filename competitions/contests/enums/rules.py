@@ -26,7 +26,10 @@ SECTION_WORDS: dict[str, tuple[Any, Any]] = {  # section: (title, what it decide
     "panel": (_("Judges"), _("Whom schools may nominate, and what a panel has to keep to.")),
     "weights": (
         _("What counts when a panel is built"),
-        _("A rule that has to hold is never broken; of the others the better panel is the one that breaks less."),
+        _(
+            "A rule that has to hold is never broken; of the others the better panel is the one that breaks less. "
+            "What is left empty counts as stated by default."
+        ),
     ),
     "result": (_("Ranking"), _("How the total is rounded, and what decides between equal totals.")),
     "awards": (
@@ -137,7 +140,7 @@ FIELD_WORDS: dict[str, tuple[Any, Any]] = {  # place: (label, help or "")
     "panel.firm_max": (_("Judges from one unit at most"), ""),
     "panel.age_max": (_("Age of a judge at most"), ""),
     "panel.load_max": (_("Sessions of a judge at most"), ""),
-    **{f"panel.weights.{rule}": (said, _("Left empty: the stated default.")) for rule, said in WEIGHED_WORDS.items()},
+    **{f"panel.weights.{rule}": (said, "") for rule, said in WEIGHED_WORDS.items()},
     "result.round.digits": (_("Decimals of the total"), _("Left empty: not rounded.")),
     "result.round.mode": (_("The total is rounded"), ""),
     "result.ranking.style": (_("Places after a tie"), ""),
