@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +57,8 @@ def calendar_file(parts: Iterable[tuple[Event, Iterable[Mapping[str, str]]]], *,
             entry = CalendarEvent()
             entry.add("uid", f"{line.uid}@saixunzheng")
             entry.add("dtstamp", stamp)
-            entry.add("dtstart", line.starts)
-            entry.add("dtend", line.ends)
+            entry.add("dtstart", line.starts.astimezone(UTC))  # a zone by name would need its rules in the file
+            entry.add("dtend", line.ends.astimezone(UTC))
             entry.add("summary", f"{event.name}: {line.what}")
             entry.add("location", line.place)
             calendar.add_component(entry)

@@ -139,4 +139,4 @@ def test_the_photo_is_on_the_card(entry: Entry, coordinator: Actor, organiser: A
 
     page = pypdfium2.PdfDocument(answer.content)[0].render(scale=1).to_pil().convert("RGB")
     red = sum(1 for r, g, b in page.getdata() if r > 150 and g < 80 and b < 50)
-    assert red > 3 * 60 * 80  # three photos of 24 x 32 mm at 72 dpi
+    assert red > 3 * 58 * 78  # three photos of 21 x 28 mm at 72 dpi

@@ -109,3 +109,10 @@ def test_a_first_link_is_given_once_and_never_again_to_who_ended_it(chief: Actor
     services.give_calendars(grants=grants)
 
     assert (given, CalendarLink.objects.live().count()) == (1, 0)
+
+
+def test_times_need_no_zone_that_the_file_would_have_to_explain(chief: Actor, client: Client) -> None:
+    answer = client.get(path_of(services.renew_own_calendar(actor=chief)))
+
+    begins = [line for line in answer.content.decode().splitlines() if line.startswith(("DTSTART", "DTEND"))]
+    assert begins == ["DTSTART:20260509T010000Z", "DTEND:20260509T020000Z"]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from backend.people.rulebook import mask_id_number
+from certificates.credentials.render import missing_characters
 from competitions.registration.enums import OBJECTION_STATES, REVIEWERS, SUBSTITUTION_STATES
-from competitions.registration.models import EntryObjection, Substitution, Withdrawal
+from competitions.registration.models import EntryCard, EntryObjection, Substitution, Withdrawal
 from competitions.registration.selectors.requests import deciders_now
 
 
@@ -71,7 +72,7 @@ def objection_lines(found: Iterable[EntryObjection]) -> list[ObjectionLine]:
     return [
         ObjectionLine(
             each,
-            f"{each.entry.school.name} {each.entry.team_number}" if each.entry else _("the event"),
+            _about(each),
             each.reveal("objector"),
             each.reveal("text"),
             each.reveal("answer"),
@@ -79,3 +80,32 @@ def objection_lines(found: Iterable[EntryObjection]) -> list[ObjectionLine]:
         )
         for each in found
     ]
+
+
+def _about(objection: EntryObjection) -> str:
+    entry = objection.entry
+    if entry is None:
+        return _("the event")
+    return f"{entry.school.name} {_('Team %(n)s') % {'n': entry.team_number}}"
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """A card as its page lists it. unprintable: characters of the name that the printed card cannot show."""
+
+    card: EntryCard
+    name: str
+    unprintable: str
+
+
+def card_lines(cards: Iterable[EntryCard]) -> list[CardLine]:
+    """In the order given, with the names in clear."""
+    named = [(card, card.member.reveal("name")) for card in cards]
+    return [CardLine(card, name, "".join(missing_characters(name))) for card, name in named]
+
+
+def cards_about(cards: Sequence[EntryCard], *, school: str = "", card: str = "") -> list[EntryCard]:
+    """Those of the schools that are called so in part; card: the uid of one. Empty words leave all of them."""
+    word = "".join(school.split())
+    found = [each for each in cards if word in each.member.entry.school.name]
+    return [each for each in found if card in ("", str(each.uid))]

@@ -24,7 +24,7 @@ from competitions.registration.projections.entries import member_lines
 from competitions.registration.selectors import roster
 
 TEMPLATES = Path(__file__).parents[1] / "templates" / "registration"
-PHOTO_PIXELS = (340, 460)  # 24 x 32 mm at 360 dpi
+PHOTO_PIXELS = (300, 400)  # 21 x 28 mm at 360 dpi
 QR_PREFIX = "SXZ1:"  # says whose code it is; what follows is the card's token and nothing else
 
 

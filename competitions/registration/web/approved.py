@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,7 +28,7 @@ from competitions.registration import services
 from competitions.registration.forms.approved import ObjectionForm
 from competitions.registration.models import EntryCard, EntryObjection
 from competitions.registration.permissions import leads
-from competitions.registration.projections.approved import objection_lines
+from competitions.registration.projections.approved import card_lines, cards_about, objection_lines
 from competitions.registration.render import cards_pdf as typeset_cards
 from competitions.registration.render import roster_pdf as typeset_roster
 from competitions.registration.selectors import entries_of, entry_of, roster
@@ -78,17 +80,23 @@ def cards(request: HttpRequest, event_code: str) -> HttpResponse:
     entries = entries_of(actor, event)
     taking_part = entries.filter(state__in=admitted_states(event))
     issued = cards_of(event, taking_part)
-    page = Paginator(issued, A_PAGE).get_page(request.GET.get("page"))
-    names = [(card, card.member.reveal("name")) for card in page]
+    page = Paginator(_asked_for(request, issued), A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "event": event,
         "page": page,
-        "rows": names,
+        "rows": card_lines(page),
+        "school": request.GET.get("school", "").strip(),
+        "asked": request.GET.urlencode() if len(page.paginator.object_list) < len(issued) else "",
         "issued": len(issued),
         "people": sum(len(roster(entry)) for entry in taking_part),
         "unconfirmed": entries.filter(state="approved").count() if plan_of(event).roster_confirmed else 0,
     }
     return render(request, "registration/cards.html", shown)
+
+
+def _asked_for(request: HttpRequest, found: list[EntryCard]) -> list[EntryCard]:
+    """Of these cards those that the address asks for; it never names a person."""
+    return cards_about(found, school=request.GET.get("school", ""), card=request.GET.get("card", ""))
 
 
 @require_POST
@@ -98,9 +106,9 @@ def replace_card(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = EntryCard.objects.visible_to(actor).filter(uid=uid).select_related("member__event").first()
     if found is None:
         raise NotFound
-    services.replace_card(actor=actor, card=found)
+    new = services.replace_card(actor=actor, card=found)
     messages.success(request, _("The old code is worth nothing now; print the new card."))
-    return redirect("registration:cards", found.member.event.code)
+    return redirect(f"{reverse('registration:cards', args=[found.member.event.code])}?card={new.uid}")
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
@@ -112,10 +120,10 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
 
 @require_GET
 def cards_pdf(request: HttpRequest, event_code: str) -> HttpResponse:
-    """All valid cards on sheets to cut apart: the organisers every school's, a school its own."""
+    """Valid cards on sheets to cut apart: the organisers every school's, a school its own."""
     actor = signed_in(request)
     event = event_of(actor, event_code)
-    found = cards_of(event, entries_of(actor, event))
+    found = _asked_for(request, cards_of(event, entries_of(actor, event)))
     if not found:
         raise NotFound(_("No card is issued yet."))
     photos = services.card_photos(actor=actor, cards=found)
@@ -144,6 +152,7 @@ def objections(request: HttpRequest, event_code: str) -> HttpResponse:
         messages.success(request, _("The objection is in the register."))
         return redirect("registration:objections", event.code)
     found = EntryObjection.objects.visible_to(actor).filter(event=event).select_related("entry__school")
+    found = found.order_by(Case(When(state="open", then=0), default=1), "-received_at")
     if request.GET.get("format") == "xlsx":
         rows = [
             (
