@@ -62,6 +62,7 @@ class HolderKind:
     person_of: of whom this row's documents tell, so that a verified one can be used again. holdings: the answers to
     seen, person_of and may_attach for many rows in one question, for rooms whose documents come in by the thousand; a
     row that is not seen has none.
+    words: what these rows are called in a list of documents, by uid, for whoever handed the documents in.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class HolderKind:
     may_verify: Callable[[Actor, UUID], bool]
     person_of: Callable[[UUID], Person | None] = lambda uid: None
     holdings: Callable[[Actor, Collection[UUID]], Mapping[UUID, Holding]] | None = None
+    words: Callable[[Collection[UUID]], Mapping[UUID, str]] = lambda uids: {}
 
     def told(self, actor: Actor, uids: Collection[UUID]) -> Mapping[UUID, Holding]:
         """What the room says of these rows, nothing of those that this actor may not know of."""

@@ -112,8 +112,28 @@ def file_name(document: Document) -> str:
 
 
 def rows(actor: Actor, found: Iterable[Document]) -> list[dict[str, Any]]:
-    """Lines of a list of documents."""
-    return [{"document": d, "where": url_of(d.holder), "mine": owns(actor, d), "size": _size(d)} for d in found]
+    """Lines of a list of documents, each with what it belongs to."""
+    listed = list(found)
+    called = _holders_called(listed)
+    return [
+        {
+            "document": d,
+            "of": called.get(d.holder_uid, ""),
+            "where": url_of(d.holder),
+            "mine": owns(actor, d),
+            "size": _size(d),
+        }
+        for d in listed
+    ]
+
+
+def _holders_called(found: Iterable[Document]) -> dict[UUID, str]:
+    """What the documents' holders are called, asked once for each kind of holder."""
+    asked: dict[str, set[UUID]] = {}
+    for each in found:
+        asked.setdefault(each.holder_kind, set()).add(each.holder_uid)
+    known = [HOLDERS[kind].words(uids) for kind, uids in asked.items() if kind in HOLDERS]
+    return {uid: words for called in known for uid, words in called.items()}
 
 
 def _size(document: Document) -> str:

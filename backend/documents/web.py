@@ -37,10 +37,17 @@ def mine(request: HttpRequest) -> HttpResponse:
     if verdict in VERDICTS:
         found = found.filter(verdict=verdict)
     if request.GET.get("format") == "xlsx":
-        columns = [(_("Document"), 30), (_("Handed in"), 18), (_("Verdict"), 14), (_("Reason"), 40), (_("Until"), 12)]
+        columns = [
+            (_("Document"), 30),
+            (_("Whose"), 40),
+            (_("Handed in"), 18),
+            (_("Verdict"), 14),
+            (_("Reason"), 40),
+            (_("Until"), 12),
+        ]
         lines = [
-            (str(d.label), local_minute(d.sent_at), str(VERDICTS[d.verdict][0]), d.reason, d.expires_on or "")
-            for d in found
+            (str(d.label), of, local_minute(d.sent_at), str(VERDICTS[d.verdict][0]), d.reason, d.expires_on or "")
+            for d, of in ((row["document"], row["of"]) for row in rows(actor, found))
         ]
         return workbook_download(registry.workbook(_("Documents"), columns, lines), "documents.xlsx")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))

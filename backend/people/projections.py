@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from backend.people.models import Person
 from backend.people.rulebook import mask_id_number, mask_name
 from backend.people.selectors import Holding, holdings_of
@@ -26,6 +28,20 @@ class IdentityCard:
 def _label(holding: Holding) -> str:
     """The kind of row in the reader's language, as its room registered it."""
     return str(state_of("holding", holding.kind)[0])
+
+
+def differences(duplicate: Person, into: Person) -> list[str]:
+    """What speaks against the two being one human, for the second officer to look at once more."""
+    told = []
+    if _without_spaces(duplicate) != _without_spaces(into):
+        told.append(_("The names differ."))
+    if None not in (duplicate.birth_date, into.birth_date) and duplicate.birth_date != into.birth_date:
+        told.append(_("The dates of birth differ."))
+    return told
+
+
+def _without_spaces(person: Person) -> str:
+    return "".join(person.reveal("name").split())
 
 
 def identity_card(person: Person) -> IdentityCard:

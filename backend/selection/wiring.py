@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.urls import reverse
@@ -112,8 +113,15 @@ def plug() -> None:
             seen=lambda actor: Application.objects.visible_to(actor),
             may_attach=_may_attach,
             may_verify=_may_verify,
+            words=_called,
         )
     )
+
+
+def _called(uids: Collection[UUID]) -> dict[UUID, str]:
+    """The call that was applied to."""
+    found = Application.objects.filter(uid__in=uids).select_related("call")
+    return {each.uid: each.call.title for each in found}
 
 
 def _expert_label(frozen: str) -> str:

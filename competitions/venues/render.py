@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.utils.translation import gettext as _
 from icalendar import Calendar
 from icalendar import Event as CalendarEvent
 
@@ -59,7 +60,7 @@ def calendar_file(parts: Iterable[tuple[Event, Iterable[Mapping[str, str]]]], *,
             entry.add("dtstamp", stamp)
             entry.add("dtstart", line.starts.astimezone(UTC))  # a zone by name would need its rules in the file
             entry.add("dtend", line.ends.astimezone(UTC))
-            entry.add("summary", f"{event.name}: {line.what}")
+            entry.add("summary", event.name + _(": ") + line.what)
             entry.add("location", line.place)
             calendar.add_component(entry)
     made: bytes = calendar.to_ical()

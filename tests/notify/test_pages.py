@@ -98,10 +98,11 @@ def test_a_template_fills_the_form_of_its_audience(browser: Client) -> None:
     template = Template.objects.get()
 
     form = browser.get(f"/notices/to/test.teachers/?template={template.uid}").context["form"]
+    listed = browser.get("/notices/templates/").context["rows"][0]["subject"]
     odd = browser.get("/notices/to/test.teachers/?template=what").status_code
     browser.post(f"/notices/templates/{template.uid}/", {**told, "body_zh": "新正文"})
 
-    assert (form["body_zh"].value(), odd) == ("正文", 404)
+    assert (form["body_zh"].value(), odd, listed.startswith("〔")) == ("正文", 404, True)
     assert list(Template.objects.order_by("version").values_list("version", "body_zh")) == [(1, "正文"), (2, "新正文")]
 
 
@@ -121,6 +122,16 @@ def test_the_sent_page_shows_each_copy_and_tries_the_failed_again(browser: Clien
     assert "550" in page.context["rows"][0]["copies"][0]["why"]
     assert book.active.max_row == 4
     assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_copies_by_a_channel_that_is_not_set_up_are_not_offered_again(browser: Client, secretary: User) -> None:
+    teachers(3)
+    actor = acting(secretary)
+    notice = services.send_notice(actor=actor, notice=drafted(actor, channels=("sms",)))
+
+    page = browser.get(f"/notices/{notice.uid}/")
+
+    assert (page.context["failed"], f"/notices/{notice.uid}/retry/" in page.content.decode()) == (0, False)
 
 
 def test_the_list_counts_told_read_and_failed(browser: Client, secretary: User) -> None:

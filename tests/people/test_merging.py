@@ -318,3 +318,16 @@ def test_others_find_no_merge(asking: Actor, organiser: Actor, duplicate: Person
     answers = [client.get("/persons/merges/").status_code, client.get(f"/persons/merges/{made.uid}/").status_code]
 
     assert answers == [403, 404]
+
+
+def test_the_second_officer_is_told_what_differs_and_later_who_confirmed(asking: Actor, confirming: Actor) -> None:
+    person(id_number(100), "张三")
+    person(id_number(900), "李四")
+    page = browser(asking).post("/persons/merges/", wish()).headers["Location"]
+
+    seen = browser(confirming).get(page).content.decode()
+    browser(confirming).post(f"{page}confirm/")
+    later = browser(asking).get(page).content.decode()
+
+    assert ("两条记录姓名不同" in seen, "两条记录姓名不同" in later) == (True, False)
+    assert ("second-officer" in seen, "second-officer" in later) == (False, True)

@@ -140,3 +140,13 @@ def test_the_photo_is_on_the_card(entry: Entry, coordinator: Actor, organiser: A
     page = pypdfium2.PdfDocument(answer.content)[0].render(scale=1).to_pil().convert("RGB")
     red = sum(1 for r, g, b in page.getdata() if r > 150 and g < 80 and b < 50)
     assert red > 3 * 58 * 78  # three photos of 21 x 28 mm at 72 dpi
+
+
+def test_the_schools_list_says_whose_each_document_is(entry: Entry, coordinator: Actor, event: Event) -> None:
+    for member in people(entry)[:2]:
+        hand_in(coordinator, member, photo())
+
+    listed = browser(coordinator).get("/documents/").context["rows"]
+
+    names = [member.reveal("name") for member in reversed(people(entry)[:2])]
+    assert [row["of"] for row in listed] == [f"{name} · {event.code} 第 1 队" for name in names]

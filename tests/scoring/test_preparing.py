@@ -39,7 +39,7 @@ def test_a_scheme_that_gives_other_marks_than_the_rules_is_refused(
     with pytest.raises(SchemeDoesNotAddUp) as refused:
         services.import_scheme(actor=organiser, round=round, content=SAMPLE.read_bytes(), file_name="s.xlsx")
 
-    assert list(refused.value.problems.values()) == ["评分标准合计 100.00 分，而赛项规则规定为 90 分。"]
+    assert list(refused.value.problems.values()) == ["评分标准合计 100.00 分，而规程规定为 90 分。"]
     assert Scheme.objects.count() == 0
 
 

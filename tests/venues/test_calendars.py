@@ -46,7 +46,7 @@ def test_the_link_shows_its_roles_programme_without_signing_in(chief: Actor, cli
 
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert "no-store" in answer.headers["Cache-Control"]
-    assert [str(e["summary"]) for e in Calendar.from_ical(answer.content).walk("VEVENT")] == ["网站技术: 裁判会"]
+    assert [str(e["summary"]) for e in Calendar.from_ical(answer.content).walk("VEVENT")] == ["网站技术：裁判会"]
 
 
 def test_a_guessed_forged_or_ended_link_opens_nothing(chief: Actor, client: Client) -> None:

@@ -47,12 +47,17 @@ def notice_of(actor: Actor, uid: Any) -> Notice:
 def title_of(notice: Any) -> str:
     """The subject of a sent notice with what it told everybody; a draft's with what will be put in named."""
     if notice.state == "draft":
-        offered = audience_of(notice.audience).offered
-        return fill(notice.subject_zh, {place: f"〔{words}〕" for place, words in offered.items()})
+        return subject_with_places(notice.audience, notice.subject_zh)
     facts = getattr(notice, "first_facts", None)
     if facts is None:
         facts = notice.notes.order_by("pk").values_list("params", flat=True).first() or {}
     return fill(notice.subject_zh, facts)
+
+
+def subject_with_places(audience: str, subject: str) -> str:
+    """A subject with the words of what will be put in, in brackets where it will stand."""
+    offered = audience_of(audience).offered
+    return fill(subject, {place: f"〔{words}〕" for place, words in offered.items()})
 
 
 def template_of(actor: Actor, uid: Any) -> Template:

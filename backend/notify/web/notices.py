@@ -117,7 +117,7 @@ def notice(request: HttpRequest, uid: UUID) -> HttpResponse:
         "state": state,
         "tally": tally,
     }
-    context["failed"] = sum(states.get("failed", 0) for states in tally["copies"].values())
+    context["failed"] = sum(tally["copies"].get(channel, {}).get("failed", 0) for channel in _ready())
     context["copies"] = [(CHANNELS[c], _state_counts(states)) for c, states in sorted(tally["copies"].items())]
     return render(request, "notify/notice.html", context)
 

@@ -31,7 +31,15 @@ def templates(request: HttpRequest) -> HttpResponse:
         listed = ([t.title, str(labels.get(t.audience, "")), t.version, t.subject_zh, t.body_zh] for t in found)
         return workbook_download(workbook(_("Templates"), columns, listed), "templates.xlsx")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [{"template": t, "audience": labels.get(t.audience, ""), "own": _own(actor, t)} for t in page]
+    rows = [
+        {
+            "template": t,
+            "audience": labels.get(t.audience, ""),
+            "subject": selectors.subject_with_places(t.audience, t.subject_zh),
+            "own": _own(actor, t),
+        }
+        for t in page
+    ]
     return render(request, "notify/templates.html", {"page": page, "rows": rows})
 
 

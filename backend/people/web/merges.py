@@ -20,7 +20,7 @@ from backend.people.forms import MergeForm
 from backend.people.forms.words import ID_TYPES, MERGE_STATES
 from backend.people.models import PersonMerge
 from backend.people.permissions import may_merge
-from backend.people.projections import identity_card
+from backend.people.projections import differences, identity_card
 from backend.people.selectors import merges_of, objections_to
 from backend.ui.acting import signed_in
 from backend.ui.downloads import workbook_download
@@ -86,6 +86,7 @@ def merge(request: HttpRequest, uid: UUID) -> HttpResponse:
         "objections": objections_to(found.duplicate, found.into) if waits else [],
         "may_confirm": waits and found.asked_by_id != actor.user_id,
         "waits": waits,
+        "differs": differences(found.duplicate, found.into) if waits else [],
     }
     return render(request, "people/merge.html", page)
 

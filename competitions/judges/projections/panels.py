@@ -123,7 +123,7 @@ def clash_words(plan: PanelPlan) -> dict[str, list[str]]:
     broken = [Breach(b["rule"], b["slot"], b["duty"], by=b["by"]) for b in plan.report.get("broken", ())]
     return {
         "clash": [str(RULES.get(rule, rule)) for rule in plan.report.get("clash", ())],
-        "broken": list(dict.fromkeys(f"{RULES.get(b.rule, b.rule)}: {_relieved(b)}" for b in broken)),
+        "broken": list(dict.fromkeys(str(RULES.get(b.rule, b.rule)) + _(": ") + _relieved(b) for b in broken)),
     }
 
 

@@ -99,7 +99,7 @@ def _waiting_line(entry: Entry, since: tuple[Review, list[Change]] | None) -> Wa
     if since is None:
         return WaitingLine(entry, names, True, "", [])
     review, changes = since
-    said = f"{REVIEWERS[review.reviewer]}: {VERDICTS[review.verdict]}"
+    said = str(REVIEWERS[review.reviewer]) + _(": ") + str(VERDICTS[review.verdict])
     return WaitingLine(entry, names, False, said, list(dict.fromkeys(str(FIELD_WORDS[c.field]) for c in changes)))
 
 

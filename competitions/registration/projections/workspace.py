@@ -170,5 +170,5 @@ def condition_words(broken: int, unknown: int) -> str:
 
 
 def _reason(reason: str, fields: Sequence[tuple[str, str]]) -> str:
-    said = [f"{FIELD_WORDS.get(name, name)}: {text}" for name, text in fields]
+    said = [str(FIELD_WORDS.get(name, name)) + _(": ") + text for name, text in fields]
     return joined([reason, *said])

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from backend.core.actor import Actor
 from backend.documents.enums import MediaType
@@ -33,6 +34,7 @@ def plug_papers() -> None:
             may_verify=lambda actor, uid: may_verify_papers(actor, _entry_behind(uid)),
             person_of=person_behind,
             holdings=_holdings,
+            words=_called,
         )
     )
 
@@ -42,6 +44,16 @@ def _holdings(actor: Actor, uids: Collection[UUID]) -> dict[UUID, Holding]:
     seen = Member.objects.all() if actor.role == "system" else Member.objects.visible_to(actor)
     found = seen.filter(uid__in=uids).select_related("person", "entry__school")
     return {member.uid: Holding(member.person, may_hand_in_for(actor, member.entry)) for member in found}
+
+
+def _called(uids: Collection[UUID]) -> dict[UUID, str]:
+    """The member with team and event, for the school that handed in the papers."""
+    found = Member.objects.filter(uid__in=uids).select_related("entry__event")
+    return {m.uid: f"{m.reveal('name')} · {m.entry.event.code} {_team(m.entry)}" for m in found}
+
+
+def _team(entry: Entry) -> str:
+    return _("Team %(n)s") % {"n": entry.team_number}
 
 
 def _entry_behind(uid: UUID) -> Entry:

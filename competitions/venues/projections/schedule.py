@@ -108,7 +108,8 @@ def days_of(lines: Iterable[Mapping[str, str]], news: Sequence[Change] = ()) -> 
 
 def change_words(change: Change) -> list[str]:
     """What is other, field by field: before and after."""
-    return [f"{FIELDS[name]}: {_value(name, before)} → {_value(name, after)}" for name, before, after in change.fields]
+    told = ((FIELDS[name], _value(name, before), _value(name, after)) for name, before, after in change.fields)
+    return [str(word) + _(": ") + f"{before} → {after}" for word, before, after in told]
 
 
 def _value(name: str, text: str) -> str:
@@ -131,7 +132,7 @@ def clash_words(found: Sequence[Clash], lines: Sequence[Mapping[str, str]]) -> l
     for clash in found:
         first, second = _named(named, clash.first), _named(named, clash.second)
         subject = str(AUDIENCES.get(clash.subject, clash.subject))
-        told.append(f"{_SENTENCES[clash.kind] % {'subject': subject}}: {first}; {second}")
+        told.append(_SENTENCES[clash.kind] % {"subject": subject} + _(": ") + first + _("; ") + second)
     return told
 
 

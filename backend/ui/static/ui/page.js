@@ -32,7 +32,12 @@ window.addEventListener("pageshow", () => {
   });
 });
 
-// <button data-opens="id"> shows that <dialog>; a button with value "" inside closes it.
+// <button data-opens="id"> shows that <dialog>; a button with value "" inside closes it. One that comes open, because
+// something in it has to be mended, is shown before the page like the one that was sent.
+document.querySelectorAll("dialog[open]").forEach((dialog) => {
+  dialog.close();
+  dialog.showModal();
+});
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();
