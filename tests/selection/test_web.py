@@ -115,7 +115,7 @@ def test_a_return_shows_its_reasons_to_the_school_and_the_change_to_the_secretar
     page = client.get(f"/applications/{sent.uid}/")
     client.post(f"/applications/{sent.uid}/", form_of(page) | {"a-plan": "豫备〔2026〕3号", "submit": "1"})
 
-    assert "安全预案: 请补充备案文号" in text(page)
+    assert "安全预案：请补充备案文号" in text(page)
     assert "请修改申报" not in text(client.get("/"))
     seen = text(officer.get(f"/applications/{sent.uid}/"))
     assert "已备案" in seen and "豫备〔2026〕3号" in seen and "与上一版的不同" in seen
@@ -218,7 +218,7 @@ def test_the_secretary_answers_and_the_list_changes_with_its_reason(group: Group
 
     assert "李某" in text(page)
     shown = text(Client().get(f"/calls/{call.uid}/"))
-    assert "变更说明: 经核实，工位数不足。" in shown
+    assert "变更说明：经核实，工位数不足。" in shown
     assert "移出名单" in shown
 
 
