@@ -10,6 +10,14 @@ class Channel(StrEnum):
     SMS = "sms"
 
 
+class Unreached(StrEnum):
+    """Why somebody without an account is not written to, as it is told before sending."""
+
+    NO_ADDRESS = "no_address"
+    NOT_CHOSEN = "not_chosen"  # an address is known for a channel that is not ticked
+    NOT_SET_UP = "not_set_up"
+
+
 class Wants(StrEnum):
     """What somebody wants a channel to carry."""
 

@@ -14,6 +14,14 @@ class NobodyReached(DomainError):
     message = _("Nobody belongs to this audience yet, so nothing was sent.")
 
 
+class NoWayToReach(DomainError):
+    code = "no_way_to_reach"
+    message = _(
+        "Nobody of this audience has an account, and none of the ticked ways reaches them, so nothing was sent. "
+        "Change the text and tick another way, or have their addresses recorded first."
+    )
+
+
 class AlreadySent(DomainError):
     code = "already_sent"
     message = _("This notice was sent. Write a new one; what people were told stays on record.")

@@ -13,6 +13,7 @@ from backend.core.states import Lifecycle
 from backend.core.vault import SealedRow
 from backend.notify.enums import Channel, Wants
 from backend.people.enums import Role
+from backend.people.models import Person
 
 NOTICE = Lifecycle("notice", {("draft", "send"): "sent"})
 DELIVERY = Lifecycle(
@@ -134,14 +135,23 @@ class Notice(Words):
 
 class NoteQuerySet(VisibleQuerySet):
     def visible_to(self, actor: Any) -> NoteQuerySet:
-        """Only the recipient."""
-        return self.filter(recipient_id=actor.user_id) if actor.user_id else self.none()
+        """Only the recipient: the account, and what its person was written before they had one."""
+        if not actor.user_id:
+            return self.none()
+        mine = models.Q(recipient_id=actor.user_id)
+        if actor.person_id:  # keys, not a join: either index is used and the many notes of others are never read
+            mine |= models.Q(person_id__in=list(Person.objects.same_as(actor.person_id).values_list("pk", flat=True)))
+        return self.filter(mine)
 
 
 class Note(Row):
-    """One in-app message; its text is translated when shown: `kind` names a text, `params` fill it."""
+    """One message; its text is translated when shown: `kind` names a text, `params` fill it.
 
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notes")
+    recipient: the account that finds it in the system; person: instead, whoever has no account and only gets letters.
+    """
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="notes")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="notes")
     notice = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=60)
     params = models.JSONField(default=dict)
@@ -153,10 +163,30 @@ class Note(Row):
 
     class Meta:
         ordering = ["-pk"]
-        constraints = [models.UniqueConstraint(fields=["notice", "recipient"], name="one_note_per_recipient")]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "recipient"], name="one_note_per_recipient"),
+            models.UniqueConstraint(fields=["notice", "person"], name="one_note_per_person"),
+            models.CheckConstraint(
+                condition=models.Q(recipient=None, person__isnull=False)
+                | models.Q(recipient__isnull=False, person=None),
+                name="note_has_one_reader",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def reader(self) -> str:
+        """The reader's name, which is not kept with the note."""
+        if self.recipient is not None:
+            return self.recipient.display_name or self.recipient.account_name
+        return self.person.reveal("name") if self.person is not None else ""
+
+    @property
+    def person_key(self) -> int | None:
+        """Key of the person who has no account, as it counts after a merge."""
+        return (self.person.merged_into_id or self.person.pk) if self.person is not None else None
 
 
 class Delivery(models.Model):

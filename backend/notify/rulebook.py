@@ -37,6 +37,17 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return PLACE.sub(lambda found: values.get(found[1].strip(), ""), text)
 
 
+def ways_to(chosen: Iterable[str], *, has: Iterable[str], spare: str, duty: bool) -> list[str]:
+    """By which of the chosen channels somebody without an account is written to.
+
+    has: channels for which an address is known; spare: the one that is used only when there is no other way, or when
+    the reader must know.
+    """
+    known = set(has)
+    open_ways = [channel for channel in chosen if channel in known]
+    return open_ways if duty or open_ways == [spare] else [channel for channel in open_ways if channel != spare]
+
+
 def pause_after(attempts: int) -> timedelta | None:
     """How long to wait after so many attempts failed, None when it is given up."""
     return PAUSES[attempts - 1] if attempts <= len(PAUSES) else None

@@ -39,6 +39,7 @@ def plug() -> None:
     menu(MenuItem("notices", _("Notices"), lambda actor: reverse("notify:notices"), 60, icon="pen", shown=may_write))
     registry.acts(ACTS)
     registry.states("notice", {"draft": (_("Draft"), "muted"), "sent": (_("Sent"), "good")})
+    registry.states("holding", {"notify.note": (_("Notices by letter"), "")})
     registry.link("notice", lambda ref: reverse("notify:notice", args=[ref.key]))
     register_text("role.given", _("You were given the role %(role)s. %(where)s"), duty=True)
     register_text(CONFIRM, _("Please open the link to confirm your new e-mail address."), duty=True)

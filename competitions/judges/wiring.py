@@ -20,7 +20,7 @@ from competitions.judges.permissions import may_build_panels, may_keep_pool, may
 from competitions.judges.projections.words import JUDGE_STATES, NOMINATION_STATES, PLAN_STATES
 from competitions.judges.receivers import tell_of_postponement, tell_of_programme
 from competitions.judges.selectors.serving import events_served, judges_in_two_places
-from competitions.judges.selectors.telling import judges_in
+from competitions.judges.selectors.telling import judges_in, mailboxes_of_judges
 from competitions.registration.selectors import written_events
 from competitions.venues.selectors.schedule import clash_source, duty_source
 from competitions.venues.signals import programme_published
@@ -129,5 +129,16 @@ def plug() -> None:
         "event": _("the event's name"),
         "event_code": _("the event's code"),
         "deadline": _("the end of registration"),
+        "calendar": _("the reader's own calendar link, only in e-mails"),
     }
-    register_audience(Audience("event.judges", _("Judges of an event"), written_events, judges_in, places))
+    register_audience(
+        Audience(
+            "event.judges",
+            _("Judges of an event"),
+            written_events,
+            judges_in,
+            places,
+            mailboxes_of_judges,
+            _("Send the judge the link of the pool again: on its page they write their own e-mail address."),
+        )
+    )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
 from backend.core.triggers import Trigger, append_only, register
-from backend.notify.selectors import register_below, register_text
+from backend.notify.selectors import register_below, register_place, register_text
 from backend.people.enums import Role, ScopeKind
 from backend.ui import registry
 from competitions.contests.models import Event
@@ -18,7 +18,7 @@ from competitions.venues.models import Programme
 from competitions.venues.permissions import may_arrange, may_follow_arrivals
 from competitions.venues.projections.arrivals import arrivals_state, counts_of, standing_session
 from competitions.venues.projections.doors import VERDICT_WORDS
-from competitions.venues.projections.schedule import calendar_lines
+from competitions.venues.projections.schedule import calendar_in_letter, calendar_lines
 from competitions.venues.receivers import free_the_places
 from competitions.venues.selectors import arrivals_of, open_conflicts
 from realtime import offline, projector
@@ -103,6 +103,7 @@ def plug() -> None:
     register_text("programme.changed", words, duty=True)
     for kind in ("programme.published", "programme.changed", "event.postponed", "role.given"):
         register_below(kind, calendar_lines)
+    register_place("calendar", calendar_in_letter, _("(see My calendar)"))
     registry.menu(
         registry.MenuItem("calendar", _("My calendar"), lambda actor: reverse("venues:calendar"), 12, icon="calendar")
     )

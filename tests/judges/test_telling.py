@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from backend.accounts.models import User
-from backend.core.actor import Actor
+from backend.core.actor import SYSTEM, Actor
+from backend.notify import services as notify
 from backend.notify.models import Note
-from backend.notify.selectors import addressees, keys_of
-from backend.people.models import Organisation
+from backend.notify.rulebook import Text
+from backend.notify.selectors import addressees, body_of, keys_of, mailboxes
+from backend.people.models import Grant, Organisation
 from competitions.contests import services as contests
 from competitions.contests.models import Event
 from competitions.judges import services
 from competitions.judges.models import Judge, Nomination
 from competitions.judges.selectors.telling import judges_of
 from competitions.venues import services as venues
+from competitions.venues.models import CalendarLink
+from competitions.venues.selectors.calendars import path_of
 from tests.factories import signed_in
 from tests.judges.world import DAY, RULES, judge
+from tests.notify.servers import Mailbox, mail_server
 from tests.scoring.world import chief_of, seated
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +145,76 @@ def test_organisers_write_to_the_judges_of_their_own_events(
     )
     assert [one.user_id for one in addressees("event.judges", event.code)] == [chief.user_id]
     assert "event.judges" in page
+
+
+def accepted_without_account(event: Event, serial: int, email: str) -> Judge:
+    """Somebody of the pool whom a school named and the organiser took."""
+    school = Organisation.objects.first()
+    assert school is not None
+    one = judge(serial, f"第{serial}公司", email=email)
+    Nomination.objects.create(event=event, school=school, judge=one, state="accepted", reason="x")
+    return one
+
+
+def test_a_notice_reaches_accepted_judges_without_an_account_by_letter_until_they_have_a_seat(
+    event: Event, organiser: Actor
+) -> None:
+    first = accepted_without_account(event, 920, "judge920@example.cn")
+    seated_one = accepted_without_account(event, 921, "judge921@example.cn")
+    panel = services.add_panel(actor=organiser, round=event.rounds.get(), name="A")
+    seat, _holder = seated(panel, 1)
+    seat.judge = seated_one
+    seat.save(update_fields=["judge"])
+    user = seat.user
+    assert user is not None
+    text = Text("报到：{event}", "{name}：{calendar}")
+    draft = notify.Draft("event.judges", event.code, text)
+
+    with mail_server(Mailbox()) as mailbox:
+        notice = notify.draft_notice(actor=organiser, client_id=uuid4(), draft=draft)
+        notify.send_notice(actor=organiser, notice=notice)
+        notify.deliver_due()
+
+    letter = mailbox.arrived[0].get_content().replace("\r\n", "\n")
+    assert mailbox.to == ["judge920@example.cn"]
+    assert letter.startswith(f"裁判920：https://saixun.example.cn/events/{event.code}/programme/\n")
+    assert set(Note.objects.filter(notice=notice).values_list("recipient", "person")) == {
+        (user.pk, None),
+        (None, first.person_id),
+    }
+
+
+def test_a_letter_to_an_account_carries_the_readers_own_calendar_link_and_the_note_does_not(
+    event: Event, organiser: Actor
+) -> None:
+    panel = services.add_panel(actor=organiser, round=event.rounds.get(), name="A")
+    seat, holder = seated(panel, 1)
+    assert seat.user is not None
+    notify.record_address(actor=SYSTEM, user=seat.user, email="seat1@example.cn")
+    venues.give_calendars(grants=Grant.objects.filter(user=seat.user))
+    draft = notify.Draft("event.judges", event.code, Text("报到：{event}", "{calendar}"))
+
+    with mail_server(Mailbox()) as mailbox:
+        notice = notify.draft_notice(actor=organiser, client_id=uuid4(), draft=draft)
+        notify.send_notice(actor=organiser, notice=notice)
+        notify.deliver_due()
+
+    link = path_of(CalendarLink.objects.get(grant__user=holder.user_id))
+    note = Note.objects.get(notice=notice)
+    assert f"https://saixun.example.cn{link}" in mailbox.arrived[0].get_content()
+    assert link not in f"{body_of(note)} {note.params}"
+    assert "calendar" not in note.params
+
+
+def test_the_mailbox_of_a_judge_who_was_recorded_twice_is_found_under_the_person_that_counts(event: Event) -> None:
+    first, again = judge(930, "甲公司", email="judge930@example.cn"), judge(931, "甲公司")
+    Nomination.objects.create(
+        event=event, school=Organisation.objects.earliest("pk"), judge=again, state="accepted", reason="x"
+    )
+    again.person.merged_into = first.person
+    again.person.save(update_fields=["merged_into"])
+
+    told = addressees("event.judges", event.code)
+
+    assert [(one.user_id, one.person_id) for one in told] == [(None, first.person_id)]
+    assert mailboxes("event.judges", event.code, [first.person_id])[first.person_id].email == "judge930@example.cn"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from uuid import uuid4
+
+import pytest
 
 from backend.accounts.models import User
 from backend.core.actor import Actor
@@ -11,10 +13,14 @@ from backend.core.refs import Ref
 from backend.notify import services
 from backend.notify.models import Notice
 from backend.notify.rulebook import Text
-from backend.notify.selectors import Addressee, Audience, register_audience
+from backend.notify.selectors import Addressee, Audience, Mailbox, register_audience
+from backend.people.models import Person
+from backend.people.services import PersonDraft, ensure_persons
+from tests.registration.world import id_number
 
 GROUP = Ref("group", "12", "河南电子与信息职业教育集团")
 TEXT = Text("报名即将截止：{event}", "{name}老师，您好：\n{event}的报名将于 {deadline} 截止。")
+GUEST_TEXT = Text("请回复：{event}", "{name}，您好：请确认能否参加{event}。")
 
 
 def acting(user: User, role: str = "group_secretary", scope: Ref | None = GROUP) -> Actor:
@@ -41,4 +47,40 @@ def teachers(n: int) -> list[User]:
 
 def drafted(actor: Actor, text: Text = TEXT, **wishes: object) -> Notice:
     draft = services.Draft("test.teachers", "A01", text, **wishes)  # type: ignore[arg-type]
+    return services.draft_notice(actor=actor, client_id=uuid4(), draft=draft)
+
+
+BOXES: dict[int, Mailbox] = {}
+
+
+def guest_people(key: str) -> Iterable[Addressee]:
+    """Teachers with an account, and everybody in BOXES without one."""
+    return [*people(key), *(Addressee(None, {"event": "网络系统管理"}, pk) for pk in sorted(BOXES, reverse=True))]
+
+
+def boxes(_key: str, persons: Collection[int]) -> dict[int, Mailbox]:
+    return {pk: BOXES[pk] for pk in persons if pk in BOXES}
+
+
+register_audience(
+    Audience("test.guests", "Guests", keys, guest_people, {"event": "event"}, boxes, "Ask them for an address.")
+)
+
+
+@pytest.fixture
+def guests() -> Iterator[Callable[..., list[Person]]]:
+    """Makes persons without account from their mailboxes."""
+
+    def made(*found: Mailbox) -> list[Person]:
+        drafts = [PersonDraft("resident", id_number(700 + n), f"来宾{n}") for n in range(1, len(found) + 1)]
+        persons = [ensure_persons([draft])[draft.key] for draft in drafts]
+        BOXES.update(zip((p.pk for p in persons), found, strict=True))
+        return persons
+
+    yield made
+    BOXES.clear()
+
+
+def written_to_guests(actor: Actor, text: Text = GUEST_TEXT, **wishes: object) -> Notice:
+    draft = services.Draft("test.guests", "A01", text, **wishes)  # type: ignore[arg-type]
     return services.draft_notice(actor=actor, client_id=uuid4(), draft=draft)

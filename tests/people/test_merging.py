@@ -202,7 +202,8 @@ def test_notices_reach_the_account_of_the_person_that_counts(
 
     merged(asking, confirming, duplicate, Person.objects.get(pk=right.pk))
 
-    assert (before, [each.user_id for each in members_in(event.code, ("contestant",))]) == ([], [me.user_id])
+    told = [each.user_id for each in members_in(event.code, ("contestant",))]
+    assert ([each.user_id for each in before], told) == ([None] * 3, [me.user_id, None, None])
 
 
 def _certificate(event_code: str, holder: Person) -> credentials.Claim:

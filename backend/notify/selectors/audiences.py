@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -11,15 +11,36 @@ from django.utils.translation import gettext_lazy
 
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
+from backend.notify.enums import Channel
 from backend.notify.rulebook import Text, unknown_places
 
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """One account to be told, with what fills the places of the text for it (never personal: it is kept)."""
+    """One to be told, with what fills the places of the text for them (never personal: it is kept).
 
-    user_id: int
+    user_id: the account; None for somebody without one, who is then named by person_id and reached by letters only.
+    """
+
+    user_id: int | None
     facts: Mapping[str, str] = field(default_factory=dict)
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Where somebody without an account is reached, "" where nothing is recorded; shown and kept nowhere."""
+
+    email: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+
+    def at(self, channel: str) -> str:
+        return self.email if channel == Channel.EMAIL else self.phone
+
+
+def no_mailboxes(_key: str, _persons: Collection[int]) -> Mapping[int, Mailbox]:
+    """Of an audience whose people all have accounts."""
+    return {}
 
 
 @dataclass(frozen=True)
@@ -28,6 +49,8 @@ class Audience:
 
     label: lazy words; keys: what the actor may address, as (key, words) such as an event's code and name; people:
     who that is now; places: name -> lazy words of what fills it, beside `name`, which every audience offers.
+    mailboxes: of the persons without account of a key, asked anew for every letter, so that no address is kept here
+    and a corrected one counts; remedy: lazy words of what to do where none is recorded.
     """
 
     kind: str
@@ -35,6 +58,8 @@ class Audience:
     keys: Callable[[Actor], Iterable[tuple[str, str]]]
     people: Callable[[str], Iterable[Addressee]]
     places: Mapping[str, Any] = field(default_factory=dict)
+    mailboxes: Callable[[str, Collection[int]], Mapping[int, Mailbox]] = no_mailboxes
+    remedy: Any = ""
 
     @property
     def offered(self) -> dict[str, Any]:
@@ -66,11 +91,22 @@ def keys_of(actor: Actor, kind: str) -> dict[str, str]:
 
 
 def addressees(kind: str, key: str) -> list[Addressee]:
-    """Everybody of the audience once, in a steady order; the caller has decided that the actor may address it."""
-    found: dict[int, Addressee] = {}
+    """Everybody of the audience once, in a steady order, accounts first; the caller has decided that the actor may
+    address it.
+    """
+    found: dict[tuple[int, int], Addressee] = {}
     for one in audience_of(kind).people(key):
-        found.setdefault(one.user_id, one)
-    return [found[pk] for pk in sorted(found)]
+        place = (0, one.user_id) if one.user_id is not None else (1, one.person_id or 0)
+        found.setdefault(place, one)
+    return [found[place] for place in sorted(found)]
+
+
+def mailboxes(kind: str, key: str, persons: Collection[int]) -> Mapping[int, Mailbox]:
+    """Mailboxes of persons without account, by their key; the many are asked for in parts."""
+    known, asked = dict[int, Mailbox](), sorted(persons)
+    for start in range(0, len(asked), 500):
+        known |= audience_of(kind).mailboxes(key, asked[start : start + 500])
+    return known
 
 
 def problems_of_text(text: Text, audience: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from backend.core.actor import Actor
 from backend.notify.models import Note, Notice
-from backend.notify.rulebook import fill
+from backend.notify.rulebook import fill, places_of
 from backend.ui.words import role_name
 
 
@@ -24,7 +24,16 @@ class Kind:
     duty: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """A place that only the reader's own letter fills, such as a secret link. instead: lazy words elsewhere."""
+
+    in_letter: Callable[[Note], str]
+    instead: Any
+
+
 _kinds: dict[str, Kind] = {}
+_own_places: dict[str, OwnPlace] = {}
 _below: dict[str, list[Callable[[Note], Iterable[str]]]] = {}
 
 
@@ -37,6 +46,12 @@ def register_below(kind: str, lines: Callable[[Note], Iterable[str]]) -> None:
     """Add to e-mails of a kind what only its recipient may read, such as a secret link: found anew for each letter,
     never kept with the note. Called in a room's wiring."""
     _below.setdefault(kind, []).append(lines)
+
+
+def register_place(name: str, in_letter: Callable[[Note], str], instead: Any) -> None:
+    """Say what fills a place in the reader's own e-mail, found anew for each letter and never kept; audiences offer it
+    among their places. Called in a room's wiring."""
+    _own_places[name] = OwnPlace(in_letter, instead)
 
 
 def lines_below(note: Note) -> list[str]:
@@ -62,15 +77,17 @@ def text_of(note: Note) -> str:
     return str(kind.text if kind else note.kind) % values
 
 
-def body_of(note: Note) -> str:
-    """What stands below a notice's subject; "" for the system's own notes."""
-    return words_of(note.notice, values_of(note))[1] if note.notice is not None else ""
+def body_of(note: Note, *, in_letter: bool = False) -> str:
+    """What stands below a notice's subject; "" for the system's own notes. in_letter: with the reader's secrets."""
+    return words_of(note.notice, values_of(note, in_letter=in_letter))[1] if note.notice is not None else ""
 
 
-def values_of(note: Note) -> dict[str, str]:
-    """What fills a notice's places; the reader's name is not kept with the note."""
-    user = note.recipient
-    return {**{k: str(v) for k, v in note.params.items()}, "name": user.display_name or user.account_name}
+def values_of(note: Note, *, in_letter: bool = False) -> dict[str, str]:
+    """What fills a notice's places; the reader's name and secrets are not kept with the note."""
+    assert note.notice is not None
+    asked = places_of(note.notice.body_zh + note.notice.body_en) if in_letter else []
+    own = {k: place.in_letter(note) if k in asked else str(place.instead) for k, place in _own_places.items()}
+    return {**own, **{k: str(v) for k, v in note.params.items()}, "name": note.reader}
 
 
 def words_of(notice: Notice, values: dict[str, str]) -> tuple[str, str]:
@@ -83,7 +100,7 @@ def words_of(notice: Notice, values: dict[str, str]) -> tuple[str, str]:
 
 def inbox(actor: Actor) -> QuerySet[Note]:
     """The actor's notes, the newest first."""
-    return Note.objects.visible_to(actor).select_related("notice", "recipient").order_by("-pk")
+    return Note.objects.visible_to(actor).select_related("notice", "recipient", "person").order_by("-pk")
 
 
 def unread_count(actor: Actor) -> int:

@@ -9,10 +9,12 @@ from django.utils.translation import override
 
 from backend.accounts.models import User
 from backend.core.actor import Actor
-from backend.notify.enums import Channel, Wants
+from backend.notify.enums import Channel, Unreached, Wants
 from backend.notify.models import Note, Notice, Preference
-from backend.notify.selectors.audiences import Addressee
+from backend.notify.rulebook import ways_to
+from backend.notify.selectors.audiences import Addressee, Mailbox, mailboxes
 from backend.notify.selectors.inbox import values_of, words_of
+from backend.people.models import Person
 
 CONFIRM = "address.confirm"
 
@@ -37,6 +39,28 @@ class Shown:
     english: tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Somebody without an account who is not written to. school: "" where the audience tells none."""
+
+    name: str
+    school: str
+    why: Unreached
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Those without an account. ways: how many each channel reaches; left: who is not written to, by school."""
+
+    total: int
+    ways: dict[str, int]
+    left: list[Left]
+
+    @property
+    def reached(self) -> int:
+        return self.total - len(self.left)
+
+
 def wanted(preference: Preference | None, channel: str, *, duty: bool) -> bool:
     """Whether the account wants a copy by that channel: what one must know always by e-mail, by SMS unless refused."""
     if channel == Channel.EMAIL:
@@ -51,7 +75,22 @@ def address_of(note: Note, channel: str, preference: Preference | None) -> str:
         return preference.reveal("phone") if preference else ""
     if note.kind == CONFIRM:
         return preference.reveal("new_email") if preference else ""
-    return (preference.reveal("email") if preference else "") or note.recipient.email
+    account = note.recipient.email if note.recipient is not None else ""
+    return (preference.reveal("email") if preference else "") or account
+
+
+def mailbox_of(note: Note) -> Mailbox:
+    """Where somebody without an account is reached at this moment."""
+    key = note.person_key
+    if note.notice is None or key is None:
+        return Mailbox()
+    return mailboxes(note.notice.audience, note.notice.audience_key, [key]).get(key, Mailbox())
+
+
+def ways_of(mailbox: Mailbox, chosen: Sequence[str], *, duty: bool) -> list[str]:
+    """By which of the chosen channels somebody without an account is written to: SMS only where it has to be."""
+    has = [channel for channel in Channel if mailbox.at(channel)]
+    return ways_to(chosen, has=has, spare=Channel.SMS, duty=duty)
 
 
 def reached(actor: Actor) -> Reached:
@@ -66,8 +105,12 @@ def reached(actor: Actor) -> Reached:
 
 def preview_of(notice: Notice, addressee: Addressee) -> Shown:
     """The notice filled for one real recipient."""
-    user = User.objects.get(pk=addressee.user_id)
-    note = Note(recipient=user, notice=notice, params=dict(addressee.facts))
+    note = Note(
+        recipient=User.objects.filter(pk=addressee.user_id or 0).first(),
+        person=Person.objects.filter(pk=addressee.person_id or 0).first() if addressee.user_id is None else None,
+        notice=notice,
+        params=dict(addressee.facts),
+    )
     values = values_of(note)
     with override("zh-hans"):
         chinese = words_of(notice, values)
@@ -77,10 +120,10 @@ def preview_of(notice: Notice, addressee: Addressee) -> Shown:
 
 
 def reach_of(notice: Notice, told: Sequence[Addressee], ready: Sequence[str]) -> dict[str, int]:
-    """How many copies would go by each chosen channel now."""
+    """How many copies would go to accounts by each chosen channel now."""
     chosen = [channel for channel in ready if channel in notice.channels]
     counts = dict.fromkeys(chosen, 0)
-    pks = [one.user_id for one in told] if chosen else []
+    pks = [one.user_id for one in told if one.user_id is not None] if chosen else []
     for start in range(0, len(pks), 500):
         users = User.objects.filter(pk__in=pks[start : start + 500], is_active=True).select_related("preference")
         for user in users:
@@ -90,3 +133,37 @@ def reach_of(notice: Notice, told: Sequence[Addressee], ready: Sequence[str]) ->
                 wants = wanted(preference, channel, duty=notice.duty)
                 counts[channel] += bool(wants and address_of(note, channel, preference))
     return counts
+
+
+def outside_of(notice: Notice, told: Sequence[Addressee], ready: Sequence[str]) -> Outside:
+    """How those without an account would be reached now, and who would not."""
+    schools = {
+        one.person_id: one.facts.get("school", "") for one in told if one.user_id is None and one.person_id is not None
+    }
+    pks = list(schools)
+    known = mailboxes(notice.audience, notice.audience_key, pks)
+    chosen = [channel for channel in notice.channels if channel in ready]
+    ways, left = dict.fromkeys(chosen, 0), dict[int, Unreached]()
+    for pk in pks:
+        mailbox = known.get(pk, Mailbox())
+        found = ways_of(mailbox, chosen, duty=notice.duty)
+        for channel in found:
+            ways[channel] += 1
+        if not found:
+            left[pk] = _why(mailbox, ready)
+    listed = [Left(name, schools[pk], left[pk]) for pk, name in _names(list(left))]
+    return Outside(len(pks), ways, sorted(listed, key=lambda one: (one.school, one.name)))
+
+
+def _why(mailbox: Mailbox, ready: Sequence[str]) -> Unreached:
+    has = [channel for channel in Channel if mailbox.at(channel)]
+    if not has:
+        return Unreached.NO_ADDRESS
+    return Unreached.NOT_CHOSEN if any(channel in ready for channel in has) else Unreached.NOT_SET_UP
+
+
+def _names(pks: Sequence[int]) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for start in range(0, len(pks), 500):
+        found += [(p.pk, p.reveal("name")) for p in Person.objects.filter(pk__in=pks[start : start + 500])]
+    return found

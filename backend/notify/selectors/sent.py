@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
-from backend.notify.enums import Failure
+from backend.notify.enums import Failure, Unreached
 from backend.notify.models import Delivery, Note, Notice, Template
 from backend.notify.rulebook import fill
 from backend.notify.selectors.audiences import audience_of
@@ -21,6 +21,11 @@ FAILURES: dict[str, Any] = {
     Failure.REJECTED: _("the mail server did not take the text"),
     Failure.UNREACHABLE: _("the server did not answer"),
     Failure.NOT_SET_UP: _("this way of sending is not set up"),
+}
+LEFT: dict[str, Any] = {
+    Unreached.NO_ADDRESS: _("neither an e-mail address nor a phone number is recorded"),
+    Unreached.NOT_CHOSEN: _("can be reached in a way that is not ticked"),
+    Unreached.NOT_SET_UP: _("can be reached only in a way that is not set up on this system"),
 }
 STATES: dict[str, tuple[Any, str]] = {
     "queued": (_("waiting"), "wait"),
@@ -87,21 +92,42 @@ def templates_of(actor: Actor, *, audience: str = "") -> QuerySet[Template]:
     return found.order_by("title", "pk")
 
 
+def unreached(notice: Notice) -> QuerySet[Note]:
+    """Notes to persons without account of which no copy went or waits."""
+    alive = Delivery.objects.filter(note=OuterRef("pk")).exclude(state="failed")
+    found: QuerySet[Note] = notice.notes.filter(~Exists(alive), recipient=None)
+    return found
+
+
+def remedy_of(notice: Notice) -> Any:
+    """What to do about those who cannot be reached, as the audience says."""
+    return audience_of(notice.audience).remedy
+
+
 def recipients_of(notice: Notice, *, state: str = "") -> QuerySet[Note]:
-    """Who was told, with their copies. state: `unread`, or a state of a copy."""
-    found = notice.notes.select_related("recipient").order_by("pk")
+    """Who was told, with their copies. state: `unread`, `outside` (no account), `unreached`, or a state of a copy."""
+    found = (unreached(notice) if state == "unreached" else notice.notes).select_related("recipient", "person")
+    found = found.order_by("pk")
     if state == "unread":
-        found = found.filter(read_at=None)
-    elif state:
+        found = found.filter(read_at=None).exclude(recipient=None)
+    elif state == "outside":
+        found = found.filter(recipient=None)
+    elif state and state != "unreached":
         found = found.filter(deliveries__state=state).distinct()
     return found.prefetch_related(Prefetch("deliveries", queryset=Delivery.objects.order_by("channel")))
 
 
 def tally_of(notice: Notice) -> dict[str, Any]:
-    """How a sent notice fares: told, read, and the copies of each channel by state."""
+    """How a sent notice fares: told in the system, read, without account, of those not reached, and the copies of
+    each channel by state.
+    """
     copies: dict[str, Counter[str]] = {}
     found = Delivery.objects.filter(note__notice=notice).values("channel", "state").annotate(n=Count("pk"))
     for row in found:
         copies.setdefault(row["channel"], Counter())[row["state"]] = row["n"]
-    notes = notice.notes.aggregate(told=Count("pk"), read=Count("pk", filter=Q(read_at__isnull=False)))
-    return {**notes, "copies": copies}
+    notes = notice.notes.aggregate(
+        told=Count("recipient"),
+        read=Count("pk", filter=Q(read_at__isnull=False)),
+        outside=Count("pk", filter=Q(recipient=None)),
+    )
+    return {**notes, "unreached": unreached(notice).count() if notes["outside"] else 0, "copies": copies}

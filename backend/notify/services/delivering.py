@@ -18,7 +18,7 @@ from backend.core.later import later
 from backend.notify.enums import Channel, Failure
 from backend.notify.models import DELIVERY, Delivery, Note, Preference
 from backend.notify.rulebook import pause_after
-from backend.notify.selectors import address_of, is_duty, wanted
+from backend.notify.selectors import Mailbox, address_of, is_duty, mailbox_of, mailboxes, wanted, ways_of
 from backend.notify.services.carriers import CarryError, Letter, Line, Refused, Unreachable, carrier_of
 from backend.notify.services.reaching import letter_of
 
@@ -31,13 +31,15 @@ def queue_copies(notes: Sequence[Note], channels: Iterable[str], *, asked: bool)
     ready = [c for c in channels if asked or carrier_of(c) is not None]
     if not (notes and ready):
         return
-    known = Preference.objects.in_bulk([n.recipient_id for n in notes], field_name="user_id")
+    accounts = [note for note in notes if note.recipient_id is not None]
+    known = Preference.objects.in_bulk([n.recipient_id for n in accounts], field_name="user_id")
     copies = [
         copy
-        for note in notes
+        for note in accounts
         for channel in ready
         if (copy := _copy(note, channel, known.get(note.recipient_id), asked)) is not None
     ]
+    copies += _copies_outside([note for note in notes if note.recipient_id is None], ready)
     Delivery.objects.bulk_create(copies, batch_size=500)
     if any(copy.state == "queued" for copy in copies):
         later("notify.deliver")
@@ -53,6 +55,25 @@ def _copy(note: Note, channel: str, preference: Preference | None, asked: bool) 
         failure = str(Failure.NO_ADDRESS)
     if failure and not asked:
         return None
+    return _queued(note, channel, failure)
+
+
+def _copies_outside(notes: Sequence[Note], chosen: Sequence[str]) -> list[Delivery]:
+    """Of notes of one notice to persons without account: by the ways that reach them, or failed by each one chosen."""
+    if not notes or notes[0].notice is None:
+        return []
+    notice, copies = notes[0].notice, list[Delivery]()
+    known = mailboxes(notice.audience, notice.audience_key, {n.person_key for n in notes if n.person_key is not None})
+    for note in notes:
+        ways = ways_of(known.get(note.person_key or 0, Mailbox()), chosen, duty=is_duty(note))
+        for channel in ways or chosen:
+            failure = str(Failure.NOT_SET_UP) if carrier_of(channel) is None else ""
+            copies.append(_queued(note, channel, failure if ways else str(Failure.NO_ADDRESS)))
+    return copies
+
+
+def _queued(note: Note, channel: str, failure: str) -> Delivery:
+    """A copy that waits, or that failed before it went."""
     state = "failed" if failure else "queued"
     return Delivery(note=note, channel=channel, client_id=uuid4(), state=state, failure=failure, due_at=clock.now())
 
@@ -96,7 +117,7 @@ def _take(channel: str) -> list[Delivery]:
         copy.attempts += 1
     Delivery.objects.bulk_update(found, ["state", "taken_at", "attempts"])
     noted = Delivery.objects.filter(pk__in=[c.pk for c in found]).order_by("due_at", "pk")
-    return list(noted.select_related("note__recipient__preference", "note__notice"))
+    return list(noted.select_related("note__recipient__preference", "note__person", "note__notice"))
 
 
 def _carry(line: Line, batch: Sequence[Delivery]) -> bool:
@@ -122,8 +143,10 @@ def _put_back(untried: Sequence[Delivery], due_at: datetime) -> None:
 
 
 def _letter(copy: Delivery) -> Letter:
-    preference = getattr(copy.note.recipient, "preference", None)
-    address = address_of(copy.note, copy.channel, preference)
+    if copy.note.person_id is not None:
+        address = mailbox_of(copy.note).at(copy.channel)
+    else:
+        address = address_of(copy.note, copy.channel, getattr(copy.note.recipient, "preference", None))
     if not address:
         raise Refused(Failure.NO_ADDRESS)
     return letter_of(copy.note, copy.channel, address, copy.client_id)

@@ -23,7 +23,7 @@ from backend.core.refs import Ref
 from backend.notify.enums import Channel, Wants
 from backend.notify.errors import LinkOver, TooSoon
 from backend.notify.models import Note, Preference
-from backend.notify.selectors import CONFIRM, body_of, is_duty, lines_below, text_of
+from backend.notify.selectors import CONFIRM, audience_of, body_of, is_duty, lines_below, text_of
 from backend.notify.services.carriers import Letter, carrier_of
 
 LINK_LIFE = timedelta(days=3)
@@ -34,18 +34,29 @@ _CONFIRM_SALT, _LEAVE_SALT = "notify.confirm", "notify.leave"
 def letter_of(note: Note, channel: str, address: str, client_id: UUID) -> Letter:
     """The copy as the recipient will read it, in their language."""
     user = note.recipient
-    with translation.override(user.language or settings.LANGUAGE_CODE):
-        subject, body = text_of(note), body_of(note)
+    with translation.override((user.language if user else "") or settings.LANGUAGE_CODE):
+        subject, body = text_of(note), body_of(note, in_letter=channel == Channel.EMAIL)
         if channel == Channel.SMS:
             return Letter(client_id, address, subject, f"{subject}\n{body}".strip())
         link = _confirm_link(note) if note.kind == CONFIRM else note.link
         parts = [body or subject, f"{settings.PUBLIC_URL}{link}" if link else "", *lines_below(note)]
+        if user is None:
+            return Letter(client_id, address, subject, "\n\n".join([*(p for p in parts if p), _why_written(note)]))
         if note.kind != CONFIRM:
             parts.append(_("All your messages: %(url)s") % {"url": f"{settings.PUBLIC_URL}/inbox/"})
         leave = "" if is_duty(note) or note.kind == CONFIRM else f"{settings.PUBLIC_URL}{leave_link(user.uid)}"
         if leave:
             parts.append(_("No longer want such e-mails? %(url)s") % {"url": leave})
         return Letter(client_id, address, subject, "\n\n".join(p for p in parts if p), leave)
+
+
+def _why_written(note: Note) -> str:
+    """What somebody without an account is told below a letter."""
+    notice = note.notice
+    if notice is None:
+        return ""
+    words = {"audience": audience_of(notice.audience).label, "which": notice.audience_label}
+    return _("You get this letter because you belong to: %(audience)s (%(which)s). You need no account for it.") % words
 
 
 @transaction.atomic
@@ -132,6 +143,7 @@ def leave_link(user_uid: UUID) -> str:
 
 
 def _confirm_link(note: Note) -> str:
+    assert note.recipient is not None
     preference: Preference = note.recipient.preference
     value = {"user": preference.user.uid.hex, "asked": _stamp(preference)}
     return f"/inbox/confirm/{signing.dumps(value, salt=_CONFIRM_SALT)}/"

@@ -17,13 +17,14 @@ from backend.core.actor import Actor
 from backend.core.later import later
 from backend.core.permissions import require
 from backend.notify.enums import Channel
-from backend.notify.errors import AlreadySent, NobodyReached, NoticeRefused
+from backend.notify.errors import AlreadySent, NobodyReached, NoticeRefused, NoWayToReach
 from backend.notify.models import DELIVERY, NOTICE, Delivery, Note, Notice, Template
 from backend.notify.permissions import may_change_notice, may_write
 from backend.notify.rulebook import Text
-from backend.notify.selectors import addressees, keys_of, problems_of_text
+from backend.notify.selectors import Addressee, addressees, keys_of, problems_of_text, unreached
 from backend.notify.services.carriers import carrier_of
 from backend.notify.services.notes import tell
+from backend.people.models import Person
 
 NOTICE_KIND = "notice"
 
@@ -85,25 +86,41 @@ def delete_notice(*, actor: Actor, notice: Notice) -> None:
 def send_notice(*, actor: Actor, notice: Notice) -> Notice:
     """Tell everybody who belongs to the audience now; a second time is refused, so nobody is told twice.
 
-    Raises AlreadySent, NobodyReached, NoticeRefused (the audience is no longer the actor's), NotAllowed.
+    Accounts find it in the system, with copies by the ticked channels; persons without account get the copies alone.
+    Raises AlreadySent, NobodyReached, NoWayToReach, NoticeRefused (the audience is no longer the actor's), NotAllowed.
     """
     locked = _locked(actor, notice)
     _decide(actor, _draft_of(locked))
-    told = addressees(locked.audience, locked.audience_key)
-    users = User.objects.filter(is_active=True).in_bulk([one.user_id for one in told])
-    notes = [
-        Note(recipient=users[one.user_id], notice=locked, kind=NOTICE_KIND, params=dict(one.facts))
-        for one in told
-        if one.user_id in users
-    ]
+    notes = _notes(locked, addressees(locked.audience, locked.audience_key))
     if not notes:
         raise NobodyReached
     locked.state = NOTICE.after(locked.state, "send")
-    locked.sent_at, locked.recipients_count = clock.now(), len(notes)
-    locked.save(update_fields=["state", "sent_at", "recipients_count"])
     tell(notes, locked.channels, asked=True)
-    audit.record(actor=actor, action="notice.send", subject=locked.ref, told=len(notes), audience=locked.audience)
+    told = len(notes) - unreached(locked).count()
+    if not told:
+        raise NoWayToReach(link=f"/notices/{locked.uid}/")
+    locked.sent_at, locked.recipients_count = clock.now(), told
+    locked.save(update_fields=["state", "sent_at", "recipients_count"])
+    about = locked.ref
+    audit.record(actor=actor, action="notice.send", subject=about, told=told, unreached=len(notes) - told)
     return locked
+
+
+def _notes(notice: Notice, told: Sequence[Addressee]) -> list[Note]:
+    """One for each account that may sign in and for each person without one."""
+    users = User.objects.filter(is_active=True).in_bulk([one.user_id for one in told if one.user_id is not None])
+    persons = Person.objects.in_bulk([one.person_id for one in told if one.user_id is None])
+    return [
+        Note(
+            recipient=users.get(one.user_id),
+            person=persons.get(one.person_id) if one.user_id is None else None,
+            notice=notice,
+            kind=NOTICE_KIND,
+            params=dict(one.facts),
+        )
+        for one in told
+        if one.user_id in users or (one.user_id is None and one.person_id in persons)
+    ]
 
 
 @transaction.atomic

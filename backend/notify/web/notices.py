@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from backend.core.actor import Actor
 from backend.core.permissions import require
 from backend.notify import selectors, services
-from backend.notify.enums import Channel
+from backend.notify.enums import Channel, Failure
 from backend.notify.errors import AlreadySent
 from backend.notify.forms import CHANNELS, NoticeForm, fresh_id, written
 from backend.notify.models import Note, Notice
@@ -27,7 +27,7 @@ from backend.ui.downloads import workbook_download
 from backend.ui.registry import workbook
 
 PER_PAGE = 30
-FILTERS = ("unread", "queued", "sent", "failed")
+FILTERS = ("unread", "outside", "unreached", "queued", "sent", "failed")
 
 
 def writer(request: HttpRequest) -> Actor:
@@ -116,6 +116,7 @@ def notice(request: HttpRequest, uid: UUID) -> HttpResponse:
         "rows": [_row(n) for n in page],
         "state": state,
         "tally": tally,
+        "remedy": selectors.remedy_of(found),
     }
     context["failed"] = sum(tally["copies"].get(channel, {}).get("failed", 0) for channel in _ready())
     context["copies"] = [(CHANNELS[c], _state_counts(states)) for c, states in sorted(tally["copies"].items())]
@@ -135,6 +136,9 @@ def step(request: HttpRequest, uid: UUID, verb: str) -> HttpResponse:
         sent = services.send_notice(actor=actor, notice=found)
         n = sent.recipients_count
         messages.success(request, ngettext("%(n)s person was told.", "%(n)s people were told.", n) % {"n": n})
+        if left := selectors.unreached(sent).count():
+            text = ngettext("%(n)s person was not reached.", "%(n)s people were not reached.", left)
+            messages.warning(request, text % {"n": left})
     else:
         n = services.retry_failed(actor=actor, notice=found)
         messages.success(request, ngettext("%(n)s copy goes again.", "%(n)s copies go again.", n) % {"n": n})
@@ -168,8 +172,14 @@ def _preview(request: HttpRequest, actor: Actor, found: Notice) -> HttpResponse:
     page = Paginator(addressees, 1).get_page(request.GET.get("page"))
     shown = selectors.preview_of(found, page[0]) if addressees else None
     reach = selectors.reach_of(found, addressees, _ready())
-    context = {"notice": found, "page": page, "shown": shown, "total": len(addressees)}
-    context["reach"] = [(CHANNELS[c], n, len(addressees) - n) for c, n in reach.items()]
+    outside = selectors.outside_of(found, addressees, _ready())
+    accounts = len(addressees) - outside.total
+    context = {"notice": found, "page": page, "shown": shown, "total": len(addressees), "accounts": accounts}
+    context["reach"] = [(CHANNELS[c], n, accounts - n) for c, n in reach.items()] if accounts else []
+    context |= {"outside": outside, "told": accounts + outside.reached}
+    context["ways"] = [(CHANNELS[c], n) for c, n in outside.ways.items()]
+    context["left"] = [(one, selectors.LEFT[one.why]) for one in outside.left]
+    context["remedy"] = selectors.remedy_of(found)
     return render(request, "notify/draft.html", context)
 
 
@@ -185,7 +195,11 @@ def _row(note: Note) -> dict[str, Any]:
         for channel in Channel
         if channel in copies
     ]
-    return {"note": note, "name": note.recipient.display_name or note.recipient.account_name, "copies": shown}
+    reached = note.recipient_id is not None or any(c["copy"].state != "failed" for c in shown)
+    if not reached and all(c["copy"].failure == Failure.NO_ADDRESS for c in shown):
+        shown = []  # told once, not for each channel
+    school = note.params.get("school", "")
+    return {"note": note, "name": note.reader, "school": school, "copies": shown, "reached": reached}
 
 
 def _state_counts(states: dict[str, int]) -> list[tuple[Any, str, int]]:
@@ -193,11 +207,18 @@ def _state_counts(states: dict[str, int]) -> list[tuple[Any, str, int]]:
 
 
 def _recipients_xlsx(notes: Any) -> bytes:
-    columns = [(_("Recipient"), 20), (_("Have read"), 18), *((str(words), 30) for words in CHANNELS.values())]
-    rows = []
+    columns = [
+        (_("Recipient"), 20),
+        (_("School"), 30),
+        (_("Have read"), 18),
+        *((str(words), 30) for words in CHANNELS.values()),
+    ]
+    rows, nowhere = [], f"{_('not reached')}: {selectors.FAILURES[Failure.NO_ADDRESS]}"
     for row in map(_row, notes):
         copies = {str(c["channel"]): f"{c['state'][0]} {c['why']}".strip() for c in row["copies"]}
-        rows.append([row["name"], told(row["note"].read_at), *(copies.get(str(w), "") for w in CHANNELS.values())])
+        read = told(row["note"].read_at) or ("" if row["note"].recipient_id else _("no account"))
+        empty = "" if row["reached"] else nowhere
+        rows.append([row["name"], row["school"], read, *(copies.get(str(w), empty) for w in CHANNELS.values())])
     return workbook(_("Recipients"), columns, rows)
 
 

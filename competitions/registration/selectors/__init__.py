@@ -1,6 +1,12 @@
 """Questions about entries, rosters, imports and reviews."""
 
-from competitions.registration.selectors.audiences import coordinators_in, event_facts, members_in, written_events
+from competitions.registration.selectors.audiences import (
+    coordinators_in,
+    event_facts,
+    mailboxes_of_members,
+    members_in,
+    written_events,
+)
 from competitions.registration.selectors.entries import (
     Roster,
     RosterMember,
@@ -34,6 +40,7 @@ __all__ = [
     "import_of",
     "imports_of",
     "live_members",
+    "mailboxes_of_members",
     "members_in",
     "own_school",
     "roster",

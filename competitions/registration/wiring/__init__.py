@@ -32,6 +32,7 @@ from competitions.registration.receivers import clashes_of_a_merge, tell_the_ent
 from competitions.registration.selectors import (
     contestants_between,
     coordinators_in,
+    mailboxes_of_members,
     members_in,
     own_school,
     state_counts,
@@ -269,11 +270,17 @@ def _audiences() -> None:
         "event": _("the event's name"),
         "event_code": _("the event's code"),
         "deadline": _("the end of registration"),
+        "calendar": _("the reader's own calendar link, only in e-mails"),
         "school": _("the school's name"),
     }
-    for kind, label, people in (
-        ("event.coordinators", _("School coordinators of an event"), coordinators_in),
-        ("event.contestants", _("Contestants of an event"), partial(members_in, roles=("contestant",))),
-        ("event.instructors", _("Instructors and team leaders of an event"), partial(members_in, roles=STAFF)),
+    label = _("School coordinators of an event")
+    register_audience(Audience("event.coordinators", label, written_events, coordinators_in, places))
+    remedy = _(
+        "Ask their school to write their phone number into the entry, or to send them the link for their own data."
+    )
+    for kind, label, roles in (
+        ("event.contestants", _("Contestants of an event"), ("contestant",)),
+        ("event.instructors", _("Instructors and team leaders of an event"), STAFF),
     ):
-        register_audience(Audience(kind, label, written_events, people, places))
+        people, boxes = partial(members_in, roles=roles), partial(mailboxes_of_members, roles=roles)
+        register_audience(Audience(kind, label, written_events, people, places, boxes, remedy))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -150,10 +151,18 @@ def _named(named: Mapping[str, Line], uid: str) -> str:
     return f"{named[uid].what} {named[uid].starts:%m-%d %H:%M}–{named[uid].ends:%H:%M}"
 
 
+def calendar_in_letter(note: Note) -> str:
+    """What a notice puts in the place of the calendar: the reader's secret links; without any the public programme."""
+    if lines := calendar_lines(note):
+        return "\n".join(lines)
+    code = str(note.params.get("event_code", ""))
+    return f"{settings.PUBLIC_URL}{reverse('venues:programme', args=[code])}" if code else ""
+
+
 def calendar_lines(note: Note) -> list[str]:
     """The reader's secret calendar links, for a letter."""
     words = _("For your calendar (%(what)s): %(url)s")
     return [
         words % {"what": link.grant.scope_label, "url": f"{settings.PUBLIC_URL}{path_of(link)}"}
-        for link in links_of(note.recipient_id)
+        for link in links_of(note.recipient_id or 0)
     ]
