@@ -179,9 +179,13 @@ class Note(Row):
     @property
     def reader(self) -> str:
         """The reader's name, which is not kept with the note."""
-        if self.recipient is not None:
-            return self.recipient.display_name or self.recipient.account_name
-        return self.person.reveal("name") if self.person is not None else ""
+        if self.person is not None:
+            return self.person.reveal("name")
+        user = self.recipient
+        if user is None or user.display_name:
+            return user.display_name if user else ""
+        own = getattr(user, "person", None)  # an account that its person opened bears a number only
+        return own.reveal("name") if own is not None else user.account_name
 
     @property
     def person_key(self) -> int | None:

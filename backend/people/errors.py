@@ -70,6 +70,19 @@ class ClassUnknown(DomainError):
     message: Any = _("The catalogue of majors in force has no class with this code.")
 
 
+class AccountThere(DomainError):
+    code = "account_there"
+    message: Any = _(
+        "You have an account already, so no second one was opened. Sign in with it. If you do not know it or its "
+        "password any more, ask the organisers: a system officer prints a card for a new password."
+    )
+
+
+class AccountOfAnother(DomainError):
+    code = "account_of_another"
+    message: Any = _("This account belongs to another person already. Sign out and open one of your own.")
+
+
 class AlreadyMerged(DomainError):
     code = "already_merged"
     message: Any = _("One of the two persons was merged before. Look the other number up again.")

@@ -27,6 +27,7 @@ ACTS = {
     "organisation.record": _("Organisation recorded"),
     "organisation.former_name": _("Former name recorded"),
     "organisation.oversight": _("Way of reporting recorded"),
+    "person.open_account": _("Account opened by the person"),
     "person.link": _("Account linked to its person"),
     "group.keep": _("Charter and legal form recorded"),
     "committee.found": _("Specialty committee founded"),
@@ -116,6 +117,7 @@ def plug() -> None:
     link("person_merge", lambda ref: f"/persons/merges/{ref.key}/")
     states("membership_application", APPLICATION_STATES)
     states("person_merge", MERGE_STATES)
+    states("holding", {"people.ownaccount": (_("Accounts that people opened themselves"), "")})
     counter(Counter("members.joined", _("Organisations that joined"), _("organisations"), joined_between))
     counter(Counter("members.left", _("Organisations that left"), _("organisations"), left_between))
     todos("people", _todos)

@@ -10,6 +10,7 @@ from competitions.registration.web import (
     imports,
     inviting,
     many_papers,
+    own_accounts,
     papers,
     quotas,
     requests,
@@ -22,6 +23,7 @@ app_name = "registration"
 urlpatterns = [
     path("school/", workspace.workspace, name="workspace"),
     path("my-data/<str:token>/", inviting.own_data, name="own_data"),
+    path("my-data/<str:token>/account/", own_accounts.own_account, name="own_account"),
     path("entries/<uuid:uid>/links/", inviting.invite, name="invite"),
     path("entries/<uuid:uid>/links/end/", inviting.end_links, name="end_links"),
     path("entries/", entries.own, name="own"),

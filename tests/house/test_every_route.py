@@ -59,7 +59,14 @@ PUBLIC = {
     "api:results",
 }
 # Public addresses that have nothing to show to whoever comes without more: they may send on or answer 404.
-PUBLIC_IN_PARTS = {"^api/", "accounts:code", "notify:leave", "notify:confirm", "registration:own_data"}
+PUBLIC_IN_PARTS = {
+    "^api/",
+    "accounts:code",
+    "notify:leave",
+    "notify:confirm",
+    "registration:own_data",
+    "registration:own_account",
+}
 # For whoever has signed in (or holds a role): each reader meets only what is theirs.
 OWN = {
     "accounts:account",

@@ -38,6 +38,7 @@ OWN = {
     "notify.draft_notice",
     "notify.make_template",
     "registration.submit_complete",
+    "registration.take_account",
     "venues.end_own_calendar",
     "venues.renew_own_calendar",
 }
@@ -67,6 +68,7 @@ PUBLIC_TOO = {"selection.object_to"}
 # Parts of other services: who calls them has asked for the permission, as their docstrings say.
 PARTS = {
     "notify.record_address",
+    "people.take_own_account",
     "contests.move_event",
     "registration.carry_over",
     "registration.card_photos",

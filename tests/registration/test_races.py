@@ -10,10 +10,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from backend.accounts.models import User
 from backend.core import clock
 from backend.core.actor import SYSTEM
 from backend.core.errors import DomainError
-from backend.people.models import Group, Organisation
+from backend.people.errors import AccountThere
+from backend.people.models import Grant, Group, Organisation, OwnAccount
 from competitions.contests.models import Contest, Edition, Event, RuleSet
 from competitions.registration import services
 from competitions.registration.errors import EnteredMeanwhile, EntriesRefused, NotWaiting, SubstitutionPending
@@ -117,3 +119,21 @@ def test_two_windows_ask_for_one_replacement_once(event: Event) -> None:
     outcome = race([ask, ask, ask])
 
     assert sorted(map(str, outcome)) == sorted(["asked", str(SubstitutionPending), str(SubstitutionPending)])
+
+
+def test_two_tabs_on_one_link_open_one_account(event: Event) -> None:
+    (entry,) = services.enter_many(actor=SYSTEM, event=event, drafts=[team(organisation("学院"), 100, 0)])
+    handed = services.invite(actor=SYSTEM, entry=entry)[0]
+    services.complete_own(token=handed.token, words=services.OwnWords(phone="13800138000"))
+
+    def opening(number: int) -> Callable[[], object]:
+        name = f"23456789{number}"
+        return lambda: (
+            services.open_account(token=handed.token, account_name=name, password="green-ladder-42").account_name
+        )
+
+    outcome = race([opening(n) for n in range(4)])
+
+    (own,) = OwnAccount.objects.select_related("user", "person")
+    assert Counter(outcome) == {own.user.account_name: 1, AccountThere: 3}
+    assert (User.objects.count(), own.person.user, Grant.objects.count()) == (1, own.user, 1)

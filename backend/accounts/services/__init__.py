@@ -1,7 +1,14 @@
 """The only writers of accounts, cards, sessions and second factors."""
 
 from backend.accounts.services.cards import CardSecret, issue_card, redeem_card
-from backend.accounts.services.keeping import account_ref, create_account, reauthenticate, set_password, sign_in
+from backend.accounts.services.keeping import (
+    account_ref,
+    create_account,
+    free_name,
+    reauthenticate,
+    set_password,
+    sign_in,
+)
 from backend.accounts.services.second import (
     begin_second_factor,
     check_second_factor,
@@ -19,6 +26,7 @@ __all__ = [
     "confirm_second_factor",
     "create_account",
     "end_session",
+    "free_name",
     "end_sessions",
     "issue_card",
     "move_session",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -49,6 +50,14 @@ def reauthenticate(*, actor: Actor, password: str) -> User:
         if user is None or not user.check_password(password):
             raise WrongPassword
     return user
+
+
+def free_name() -> str:
+    """A number that no account has, for those who do not choose: nobody learns from it which names are taken."""
+    while True:
+        name = str(secrets.choice("23456789")) + "".join(secrets.choice("0123456789") for _n in range(8))
+        if not User.objects.filter(account_name=name).exists():
+            return name
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ LIMITS = {
     "code": 5,
     "again": 10,
     "own-link": 60,  # unknown links of contestants from one address
+    "own-account": 10,  # passwords that do not do, by one contestant's link
     "verify-name": 20,  # full names typed on one certificate's page
 }
 

@@ -100,7 +100,7 @@ def words_of(notice: Notice, values: dict[str, str]) -> tuple[str, str]:
 
 def inbox(actor: Actor) -> QuerySet[Note]:
     """The actor's notes, the newest first."""
-    return Note.objects.visible_to(actor).select_related("notice", "recipient", "person").order_by("-pk")
+    return Note.objects.visible_to(actor).select_related("notice", "recipient__person", "person").order_by("-pk")
 
 
 def unread_count(actor: Actor) -> int:

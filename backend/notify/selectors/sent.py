@@ -106,7 +106,7 @@ def remedy_of(notice: Notice) -> Any:
 
 def recipients_of(notice: Notice, *, state: str = "") -> QuerySet[Note]:
     """Who was told, with their copies. state: `unread`, `outside` (no account), `unreached`, or a state of a copy."""
-    found = (unreached(notice) if state == "unreached" else notice.notes).select_related("recipient", "person")
+    found = (unreached(notice) if state == "unreached" else notice.notes).select_related("recipient__person", "person")
     found = found.order_by("pk")
     if state == "unread":
         found = found.filter(read_at=None).exclude(recipient=None)

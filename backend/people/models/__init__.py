@@ -3,7 +3,7 @@
 from backend.people.models.catalogues import Catalogue, CatalogueItem
 from backend.people.models.grants import Grant
 from backend.people.models.groups import Group
-from backend.people.models.identities import Organisation, OrganisationName, Person, same_person
+from backend.people.models.identities import Organisation, OrganisationName, OwnAccount, Person, same_person
 from backend.people.models.memberships import APPLICATION, OPEN, ApplicationStep, Membership, MembershipApplication
 from backend.people.models.merges import MERGE, PersonMerge
 from backend.people.models.offices import Committee, Office
@@ -24,6 +24,7 @@ __all__ = [
     "Office",
     "Organisation",
     "OrganisationName",
+    "OwnAccount",
     "Person",
     "PersonMerge",
     "StatisticColumn",

@@ -120,3 +120,14 @@ class Person(Row, SealedRow):
     def canonical(self) -> Person:
         """The person that counts: itself, or the one into which it was merged (never a chain)."""
         return self.merged_into or self
+
+
+class OwnAccount(models.Model):
+    """That a person opened an account for themselves: once, whatever becomes of it later."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="own_account")
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="own_account")
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"own account {self.user_id}"

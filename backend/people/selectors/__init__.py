@@ -26,6 +26,7 @@ from backend.people.selectors.organisations import (
 )
 from backend.people.selectors.persons import (
     Holding,
+    has_account,
     holdings_of,
     merged_keys,
     merges_of,
@@ -54,6 +55,7 @@ from backend.people.selectors.statistics import (
 )
 
 __all__ = [
+    "has_account",
     "RANK",
     "SEAT_ROLES",
     "actor_for",

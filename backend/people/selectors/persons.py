@@ -28,6 +28,11 @@ def person_by_number(id_type: str, number: str) -> Person | None:
     return found.canonical if found else None
 
 
+def has_account(person: Person) -> bool:
+    """Whether the person, or a record merged into it, acts by an account. person: as it counts."""
+    return Person.objects.same_as(person.pk).exclude(user=None).exists()
+
+
 def merged_keys() -> dict[tuple[str, str], tuple[str, str]]:
     """(id type, index) of every merged person -> of the person that counts; few, for comparing many at once."""
     keys = ("id_type", "id_number_index", "merged_into__id_type", "merged_into__id_number_index")

@@ -22,6 +22,7 @@ from backend.people.services.organisations import (
     rename_organisation,
     set_oversight,
 )
+from backend.people.services.own_accounts import open_own_account, take_own_account
 from backend.people.services.persons import PersonDraft, ensure_persons, id_number_index
 from backend.people.services.registers import MembersTaken, import_members
 from backend.people.services.roles import (
@@ -73,9 +74,11 @@ __all__ = [
     "replace_second_factor",
     "set_oversight",
     "submit_application",
+    "take_own_account",
     "withdraw_application",
     "ask_merge",
     "merge_persons",
+    "open_own_account",
     "refuse_merge",
     "rename_organisation",
     "set_statistic_columns",

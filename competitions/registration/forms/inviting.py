@@ -70,6 +70,27 @@ class OwnDataForm(forms.Form):
         return Agreement(normal_name(told["guardian"]).value, told["relation"], told["guardian_phone"])
 
 
+class OwnAccountForm(forms.Form):
+    """The account's number is given; only its password is chosen."""
+
+    password = forms.CharField(
+        label=gettext_lazy("Choose a password"),
+        max_length=200,
+        help_text=gettext_lazy("At least 10 characters."),
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+
+class TakeAccountForm(forms.Form):
+    """The account that is signed in is taken; its password proves that its holder sits here."""
+
+    present = forms.CharField(
+        label=gettext_lazy("Password of this account"),
+        max_length=200,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+
 def _mobile(written: str) -> str:
     phone = normal_phone(written).value or written
     if not is_mobile(phone):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -13,6 +14,8 @@ from backend.people.rulebook import age_on
 from competitions.registration.errors import LinkUsedUp
 from competitions.registration.models import Entry, GuardianConsent, Invitation, Member
 from competitions.registration.selectors.entries import TAKING_PART
+
+ACCOUNT_WITHIN = timedelta(hours=1)  # stated default: how long after the own data an account may be opened
 
 
 def secret_hash(token: str) -> str:
@@ -25,6 +28,21 @@ def invitation_by(token: str) -> Invitation:
     found = live.filter(secret_hash=secret_hash(token), member__ended_at=None)
     invitation: Invitation | None = found.select_related(
         "member__person", "member__entry__school", "member__entry__event__edition"
+    ).first()
+    if invitation is None:
+        raise LinkUsedUp
+    return invitation
+
+
+def invitation_for_account(token: str) -> Invitation:
+    """The invitation behind a link by which its contestant may open an account: used up within the last hour.
+
+    Raises LinkUsedUp: unknown, unused, replaced and too long ago look the same.
+    """
+    used = Invitation.objects.filter(ended_at=None, used_at__gt=clock.now() - ACCOUNT_WITHIN)
+    found = used.filter(secret_hash=secret_hash(token), member__ended_at=None)
+    invitation: Invitation | None = found.select_related(
+        "member__person__merged_into", "member__entry__school", "member__entry__event__edition"
     ).first()
     if invitation is None:
         raise LinkUsedUp

@@ -38,6 +38,8 @@ from competitions.registration.services.inviting import (
     complete_own,
     end_links,
     invite,
+    open_account,
+    take_account,
 )
 from competitions.registration.services.moving import (
     delete_draft,
@@ -104,6 +106,7 @@ __all__ = [
     "flag_short_events",
     "hand_in_many",
     "invite",
+    "open_account",
     "issue_cards",
     "people_entered",
     "people_of",
@@ -125,6 +128,7 @@ __all__ = [
     "submit_complete",
     "submit_entry",
     "take_back_request",
+    "take_account",
     "take_name",
     "tell_of_postponement",
     "withdraw_entry",

@@ -16,12 +16,15 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from backend.accounts.models import User
+from backend.accounts.services.tries import counted
 from backend.audit.services import record
 from backend.core import clock
 from backend.core.actor import PUBLIC, Actor
 from backend.core.errors import Invalid
 from backend.core.permissions import require
 from backend.people.rulebook import is_mobile
+from backend.people.services import open_own_account, take_own_account
 from competitions.registration.enums import CONSENT_TEXT, CONSENT_VERSION, Relation
 from competitions.registration.errors import ConsentOver, EntryFixed
 from competitions.registration.models import FIXED, Entry, GuardianConsent, Invitation, Member
@@ -31,6 +34,7 @@ from competitions.registration.selectors.inviting import (
     consent_open,
     consented,
     invitation_by,
+    invitation_for_account,
     live_links,
     secret_hash,
 )
@@ -145,6 +149,36 @@ def agree_late(*, token: str, agreement: Agreement | None) -> Member:
     record(actor=PUBLIC, action="consent.give", subject=entry.ref, event_code=entry.event.code, member=str(member.uid))
     touch(f"bench:{entry.event.code}")
     return member
+
+
+@transaction.atomic
+def open_account(*, token: str, account_name: str, password: str) -> User:
+    """The contestant's own account, by the link just used up; at most one for a person, whatever is tried at once.
+
+    Raises LinkUsedUp, AccountThere, AccountNameTaken, PasswordUnfit, TooManyTries.
+    """
+    invitation = invitation_for_account(token)
+    with counted(("own-account", str(invitation.uid))):
+        user = open_own_account(person=invitation.member.person, account_name=account_name, password=password)
+    _record_account(PUBLIC, invitation.member)
+    return user
+
+
+@transaction.atomic
+def take_account(*, actor: Actor, token: str, password: str) -> User:
+    """The account in which the actor is signed in becomes the contestant's own, by the link just used up.
+
+    Raises LinkUsedUp, WrongPassword, AccountThere, AccountOfAnother, TooManyTries.
+    """
+    member = invitation_for_account(token).member
+    user = take_own_account(actor=actor, person=member.person, password=password)
+    _record_account(actor, member)
+    return user
+
+
+def _record_account(actor: Actor, member: Member) -> None:
+    entry, told = member.entry, {"member": str(member.uid)}
+    record(actor=actor, action="invitation.account", subject=entry.ref, event_code=entry.event.code, **told)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from backend.accounts.services.tries import counted
 from backend.core.errors import NotFound
+from backend.people.selectors import has_account
 from backend.ui.acting import acting
 from competitions.registration import services
 from competitions.registration.enums import CONSENT_TEXT, CONSENT_VERSION
@@ -23,7 +24,14 @@ from competitions.registration.forms.inviting import OneContestant, OwnDataForm
 from competitions.registration.models import FIXED, Invitation
 from competitions.registration.projections import member_lines
 from competitions.registration.selectors import entry_of
-from competitions.registration.selectors.inviting import asks_guardian, consent_open, consented, invitation_by
+from competitions.registration.selectors.inviting import (
+    asks_guardian,
+    consent_open,
+    consented,
+    invitation_by,
+)
+
+OWN_LINK = "own_link"  # in the session: the link that this browser has just used up
 
 
 @never_cache
@@ -76,7 +84,10 @@ def own_data(request: HttpRequest, token: str) -> HttpResponse:
             services.agree_late(token=token, agreement=form.agreement())
         else:
             services.complete_own(token=token, words=form.words(), agreement=form.agreement())
-        return render(request, "registration/own_data_done.html", {"event": member.entry.event, "locked": locked})
+        request.session[OWN_LINK] = str(invitation.uid)  # only this browser goes on to an account
+        has = has_account(member.person.canonical)
+        context = {"event": member.entry.event, "locked": locked, "has_account": has, "token": token}
+        return render(request, "registration/own_data_done.html", context)
     context = {
         "form": form,
         "member": member_lines([member])[0],

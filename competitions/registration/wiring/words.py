@@ -12,6 +12,7 @@ ACTS = {
     "entry.take_out": _("Own teams taken out as a workbook"),
     "invitation.make": _("Links made for the contestants"),
     "invitation.use": _("Own data completed by a contestant"),
+    "invitation.account": _("Account opened by a contestant with the link of the own data"),
     "invitation.end": _("Links ended"),
     "consent.give": _("Guardian agreed after the team was handed in"),
     "import.stage": _("Workbook uploaded"),
