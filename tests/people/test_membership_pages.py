@@ -77,7 +77,7 @@ def test_a_return_marks_the_places_and_the_unit_reads_them_where_it_mends(unit: 
 
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["verb"])
     page = unit.get(f"/memberships/{found.uid}/").content.decode()
-    assert "请写明法人代表" in page and "成员类别: 应为企事业单位" in page
+    assert "请写明法人代表" in page and "成员类别：应为企事业单位" in page
     form = unit.get(f"/memberships/{found.uid}/edit/").context["form"]
     hints = {name: form[name].help_text for name in ("kind", "effective_on", "statement")}
     assert hints == {"kind": "退回原因：应为企事业单位", "effective_on": "", "statement": "退回原因：请写明法人代表"}
