@@ -288,3 +288,24 @@ def test_a_card_of_a_withdrawn_team_opens_no_door(
     assert (verdict, fault in ("not_listed", "card_ended")) == ("refused", True)
     card = EntryCard.objects.get(pk=cards[0].pk)
     assert card.ended_at is not None
+
+
+def test_a_desk_that_let_the_same_person_in_twice_without_network_sends_both(
+    organiser: Actor, north: Actor, event: Event, cards: list[EntryCard]
+) -> None:
+    member, other = cards[0].member, cards[1].member
+    refused = scan(member, verdict="refused", reasons=("photo_differs",))
+    batch = [scan(member), scan(other), refused, scan(member)]
+
+    found = services.record_scans(actor=north, event=event, scans=batch)
+
+    assert [(one.verdict, one.conflict) for one in found] == [
+        ("taken", False),
+        ("taken", False),
+        ("taken", False),
+        ("taken", True),
+    ]
+    rows = list(CheckIn.objects.order_by("pk"))
+    assert [row.client_id for row in rows] == [one.client_id for one in batch]
+    assert rows[3].conflicts_with == rows[0]
+    assert open_conflicts(organiser) == {event.code: 1}

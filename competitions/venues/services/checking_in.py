@@ -82,7 +82,7 @@ def record_scans(
     hall = _hall(event, plan, scans, sent_at)
     made: list[CheckIn] = []
     verdicts = [_judged(actor, hall, scan, made) for scan in scans]
-    CheckIn.objects.bulk_create(made)
+    _keep(made)
     if made:
         clashes = sum(row.conflicts_with is not None for row in made)
         audit.record(
@@ -95,6 +95,19 @@ def record_scans(
         )
         touch(f"arrivals:{event.code}")
     return verdicts
+
+
+def _keep(made: Sequence[CheckIn]) -> None:
+    """Write the rows in their order. One that meets another of the same batch (a desk without network let the same
+    person in twice) names that one, which is written first.
+    """
+    ready: list[CheckIn] = []
+    for row in made:
+        if row.conflicts_with is not None and row.conflicts_with.pk is None:
+            CheckIn.objects.bulk_create(ready)
+            ready = []
+        ready.append(row)
+    CheckIn.objects.bulk_create(ready)
 
 
 def _still_open(actor: Actor) -> bool:

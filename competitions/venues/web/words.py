@@ -65,6 +65,11 @@ def _line() -> dict[str, str]:
             "are sent."
         ),
         "signed_out_here": _("Signed out"),
+        "no_disk": _("This device keeps nothing"),
+        "no_disk_hint": _(
+            "The desk must keep verdicts while the network is away, and this browser refuses to. "
+            "Close the private window, allow the site to store data, or free some space; then reload the page."
+        ),
         "signed_out_there": _("This device was signed out in another window. Nothing unsent was lost."),
         "sign_in_again": _("Sign in again"),
         "held": _("{n} verdicts are not delivered yet, so this device stays signed in. Wait for the network."),

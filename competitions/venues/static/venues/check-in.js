@@ -9,7 +9,7 @@ import { Queue } from "./queue.js";
 import { Scanner } from "./scanner.js";
 import { signal } from "./signals.js";
 import { find } from "./view-find.js";
-import { gone, head, notices } from "./view-head.js";
+import { gone, head, noDisk, notices } from "./view-head.js";
 import { person } from "./view-person.js";
 import { listenToWedge } from "./wedge.js";
 import { t } from "./words.js";
@@ -24,7 +24,7 @@ class CheckIn extends HTMLElement {
     this.scanner = new Scanner(this.getAttribute("decoder"), (text) => this.scanned(text));
     this.queue = new Queue((code) => this.desk.doors.byCode(code), () => this.next());
     this.desk.addEventListener("change", () => this.draw());
-    await this.desk.open();
+    await this.desk.open().catch((error) => { render(noDisk(), this); throw error; });
     this.ready();
     this.desk.renew().then(() => keep(this)); // a server that hangs holds up no scan
   }

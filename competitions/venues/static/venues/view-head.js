@@ -47,6 +47,9 @@ export function gone(app) {
     <a class="ci-quiet" href="/card/?next=${location.pathname}">${t("sign_in_again")}</a></div>`;
 }
 
+// A browser that stores nothing (a private window, a full disk) keeps no verdict either: no desk begins on it.
+export const noDisk = () => html`<div class="ci-wait" role="alert"><h1>${t("no_disk")}</h1><p>${t("no_disk_hint")}</p></div>`;
+
 const held = (app, key) => notice("danger", t(key, { n: app.desk.kept }), understood(() => { app.held = ""; app.draw(); }));
 
 export function notices(app) {
