@@ -221,6 +221,7 @@ def test_weak_passwords_are_told_at_the_field_and_not_without_end(entry: Entry, 
 
     assert [answer.status_code for answer in answers] == [422] * 11
     assert (list(answers[0].context["form"].errors), answers[0].context["name"]) == (["password"], number)
+    assert "密码太短，至少需要 10 个字符。" in str(answers[0].context["form"].errors)
     assert "次数过多" in str(waits.context["form"].errors)
     assert not OwnAccount.objects.exists()
 

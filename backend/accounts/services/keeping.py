@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from backend.accounts.errors import AccountNameTaken, PasswordUnfit, SignInRefused, WrongPassword
 from backend.accounts.models import User
@@ -92,9 +93,18 @@ def set_password(*, actor: Actor, user: User, password: str, keep_session: str =
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise PasswordUnfit(" ".join(error.messages)) from error
+        raise PasswordUnfit(" ".join(map(_unfit, error.error_list))) from error
     user.set_password(password)
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
     end_sessions(actor=actor, user=user, keep_session=keep_session)
     audit.record(actor=actor, action="account.password", subject=account_ref(user))
+
+
+def _unfit(problem: ValidationError) -> str:
+    """What is wrong with a password. Its length in our own words: Django has no Chinese for its present ones."""
+    if problem.code == "password_too_short":
+        return _("The password is too short: it needs at least %(n)s characters.") % {
+            "n": (problem.params or {})["min_length"]
+        }
+    return " ".join(problem.messages)
