@@ -78,6 +78,9 @@ def _line() -> dict[str, str]:
         ),
         "refused": _("{n} verdicts were not taken. Check these people in again:"),
         "conflict": _("Another desk had let this person in already: {name}. The organisers see it."),
+        "conflicts": _(
+            "{n} people had been let in already by another desk, {names} among them. The organisers see it."
+        ),
         "understood": _("Understood"),
         "tick_kept": _("kept"),
         "tick_taken": _("delivered"),

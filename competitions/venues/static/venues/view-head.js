@@ -6,6 +6,8 @@ import { clock, t } from "./words.js";
 
 const LINES = { on: ["good", "line_on"], off: ["warning", "line_off"], out: ["danger", "line_out"] };
 
+const NAMED = 3;
+
 const named = (event) => (document.documentElement.lang === "en" && event?.name_en) || event?.name || t("title");
 
 const pill = (tone, text) => html`<span class="ci-pill ci-pill-${tone}">${text}</span>`;
@@ -52,6 +54,13 @@ export const noDisk = () => html`<div class="ci-wait" role="alert"><h1>${t("no_d
 
 const held = (app, key) => notice("danger", t(key, { n: app.desk.kept }), understood(() => { app.held = ""; app.draw(); }));
 
+// After a long time without network there may be many: one line for all of them leaves room for who comes next.
+function metInside(conflicts) {
+  const names = [...new Set(conflicts)];
+  if (names.length === 1) return t("conflict", { name: names[0] });
+  return t("conflicts", { n: names.length, names: names.slice(0, NAMED).join(document.documentElement.lang === "en" ? ", " : "、") });
+}
+
 export function notices(app) {
   const { desk } = app;
   const back = html`<a class="ci-quiet" href="/card/?next=${location.pathname}">${t("sign_in_again")}</a>`;
@@ -62,7 +71,7 @@ export function notices(app) {
     ${desk.line === "off" ? notice("warning", t("offline", { time: made })) : nothing}
     ${app.held === "offline" ? held(app, "held_offline") : nothing}
     ${app.held === "unsent" && desk.kept ? held(app, "held") : nothing}
-    ${desk.conflicts.map((name) => notice("danger", t("conflict", { name }), understood(() => desk.read())))}
+    ${desk.conflicts.length ? notice("danger", metInside(desk.conflicts), understood(() => desk.read())) : nothing}
     ${desk.refused.length ? notice("danger", html`${t("refused", { n: desk.refused.length })}
       ${desk.refused.map((item) => html`<br><b>${item.label}</b> ${item.message}`)}`, understood(() => desk.read())) : nothing}`;
 }
