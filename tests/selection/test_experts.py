@@ -65,6 +65,8 @@ def test_an_application_sent_anew_while_an_expert_writes_keeps_what_was_written(
     assert (away.status_code, late.status_code, taken.status_code) == (409, 409, 302)
     shown = text(late)
     assert "场地很好" in shown and 'value="55"' in shown and "已重新备案" in shown
+    first = {answer for _label, answer, _former in opened.context["answers"]}
+    assert [former in first for _label, _answer, former in late.context["answers"] if former] == [True]
     assert late.context["form"]["version"].value() == "2"
     assert Review.objects.valid().get(expert=expert, choice=choice).version == 2
 
@@ -138,3 +140,18 @@ def test_a_wrong_organisation_of_an_expert_is_said_with_proposals(group: Group) 
 
     assert refused.status_code == 422 and "郑州测试大学" in text(refused)
     assert not Expert.objects.filter(user__account_name="new").exists()
+
+
+def test_an_expert_goes_from_one_application_to_the_next_that_waits(group: Group) -> None:
+    found = in_scoring(group)
+    expert, client = found.experts[0], browser_of(found.experts[0])
+    first, second = expert.offer.choices.order_by("pk")[:2]
+    marks = {"c1": "50", "c2": "30", "version": "1", "next": "1"}
+    addresses = {choice.pk: f"/experts/{expert.uid}/score/{choice.uid}/" for choice in (first, second)}
+
+    on = client.post(addresses[first.pk], marks)
+    begun = client.get(f"/experts/{expert.uid}/")
+    over = client.post(addresses[second.pk], marks)
+
+    assert (on.headers["Location"], over.headers["Location"]) == (addresses[second.pk], f"/experts/{expert.uid}/")
+    assert (begun.context["done"], begun.context["next"]) == (1, second)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -61,16 +61,28 @@ def score_page(actor: Actor, expert: Expert, choice: Choice | None = None) -> di
         r.choice_id: r
         for r in Review.objects.filter(expert=expert).order_by("pk").prefetch_related("scores__criterion")
     }
+    rows = [{"choice": c, "review": given.get(c.pk), "stale": _stale(given.get(c.pk))} for c in choices]
     page = {
         "expert": expert,
         "offer": offer,
         "call": offer.call,
         "criteria": list(offer.call.criteria.all()),
-        "rows": [{"choice": c, "review": given.get(c.pk), "stale": _stale(given.get(c.pk))} for c in choices],
+        "rows": rows,
+        "done": sum(row["review"] is not None and not row["stale"] for row in rows),
+        "next": next_to_score(rows, choice),
         "scorable": offer.call.state == "scoring" and offer.scored_at is None and expert.recused_at is None,
         "initial": {},
     }
     return page if choice is None else page | _one(actor, choice, given.get(choice.pk))
+
+
+def next_to_score(rows: Sequence[Mapping[str, Any]], after: Choice | None) -> Choice | None:
+    """Whose points to give after this one: the next in the list without valid points, else the first of them."""
+    places = [n for n, row in enumerate(rows) if after is not None and row["choice"].pk == after.pk]
+    begin = places[0] + 1 if places else 0
+    turned = [*rows[begin:], *rows[:begin]]
+    open_ones = (row["choice"] for row in turned if row["review"] is None or row["stale"])
+    return next((c for c in open_ones if after is None or c.pk != after.pk), None)
 
 
 def _stale(review: Review | None) -> bool:
@@ -79,7 +91,7 @@ def _stale(review: Review | None) -> bool:
 
 def _one(actor: Actor, choice: Choice, review: Review | None) -> dict[str, Any]:
     application = choice.application
-    version = application.versions.order_by("-number").first()
+    version, before = [*application.versions.order_by("-number")[:2], None, None][:2]
     answers = version.answers if version else {}
     initial: dict[str, Any] = {"version": version_of(application)}
     if review is not None:
@@ -89,10 +101,19 @@ def _one(actor: Actor, choice: Choice, review: Review | None) -> dict[str, Any]:
         "version": version,
         "stale": _stale(review),
         "stale_version": review.version if review else 0,
-        "answers": [(q.label, answers.get(q.key, "")) for q in read_questions(application.call.questions)],
+        "answers": [
+            (q.label, answers.get(q.key, ""), _former(q.key, answers, before.answers) if before else "")
+            for q in read_questions(application.call.questions)
+        ],
         "slots": slots(actor, application.ref, application.call.documents),
         "history": ITEMS[application.call.item_kind].history(application.organisation.uid),
     }
+
+
+def _former(key: str, answers: Mapping[str, str], before: Mapping[str, str]) -> str:
+    """What was answered in the version before, where that was something else."""
+    former = before.get(key, "")
+    return former if former != answers.get(key, "") else ""
 
 
 def score_table(call: Call, offer: Offer) -> dict[str, Any]:

@@ -139,6 +139,9 @@ def score(request: HttpRequest, uid: UUID, choice_uid: UUID) -> HttpResponse:
             form.add_error(None, str(changed))
         else:
             messages.success(request, _("Your points are kept."))
+            following = page["next"] if request.POST.get("next") else None
+            if following is not None:
+                return redirect("selection:score", found.uid, following.uid)
             return redirect("selection:expert", found.uid)
     return render(request, "selection/score.html", {**page, "form": form, "choice": choice}, status=status)
 
