@@ -21,8 +21,8 @@ from backend.people.models import Grant, Organisation, OwnAccount, Person
 from backend.people.selectors import actor_for
 from competitions.contests.models import Event
 from competitions.registration import services
-from competitions.registration.errors import LinkUsedUp
-from competitions.registration.models import Entry, GuardianConsent, Invitation, Member
+from competitions.registration.errors import LinkUsedUp, OwnDataFirst
+from competitions.registration.models import Entry, GuardianConsent, Invitation, Member, ReviewPlan
 from competitions.registration.rulebook import EntryDraft, MemberDraft
 from tests.factories import organisation, signed_in
 from tests.registration.world import RULES, id_number, team
@@ -291,3 +291,49 @@ def test_a_teacher_who_is_signed_in_does_not_get_the_new_account_of_a_contestant
     owner = person_at(entry, 1).user
     assert owner is not None
     assert (owner.account_name, teacher.grants.count()) == (number, 1)
+
+
+@pytest.fixture
+def handed_in(coordinator: Actor, entry: Entry) -> Entry:
+    ReviewPlan.objects.create(event=entry.event, steps=["organiser"])
+    return services.submit_entry(actor=coordinator, entry=entry)
+
+
+def test_of_a_team_that_is_handed_in_a_link_opens_the_account_and_changes_nothing(
+    coordinator: Actor, handed_in: Entry
+) -> None:
+    first = services.invite(actor=coordinator, entry=handed_in, accounts=True)[0]
+    page, phone = f"/my-data/{first.token}/", Client()
+
+    offered = phone.get(page).context["offers_account"]
+    onward = phone.post(page, {"account": "1", "phone": "13900139000"})
+    done = phone.post(f"{page}account/", {"password": PASSWORD})
+
+    member = Member.objects.get(entry=handed_in, position=1)
+    assert (offered, onward.headers["Location"], done.status_code) == (True, f"{page}account/", 200)
+    assert (member.reveal("phone"), OwnAccount.objects.get().person) == ("", member.person)
+    assert phone.post(page, {"account": "1"}).status_code == 410
+
+
+def test_links_after_handing_in_are_made_for_those_who_lack_an_account_or_a_consent(
+    coordinator: Actor, handed_in: Entry, client: Client
+) -> None:
+    Person.objects.filter(members__entry=handed_in, members__position=1).update(user=User.objects.create_user("given"))
+    client.force_login(User.objects.get(pk=coordinator.user_id))
+
+    consents = client.post(f"/entries/{handed_in.uid}/links/").context["links"]
+    accounts = client.post(f"/entries/{handed_in.uid}/links/", {"accounts": "on"}).context["links"]
+
+    assert ([link["name"] for link in consents], [link["name"] for link in accounts]) == (["小人"], ["人101", "小人"])
+
+
+def test_no_account_before_the_own_data_or_a_minors_consent(
+    coordinator: Actor, entry: Entry, tokens: list[str]
+) -> None:
+    early = refusal(services.go_on_to_account, token=tokens[0])
+    ReviewPlan.objects.create(event=entry.event, steps=["organiser"])
+    services.submit_entry(actor=coordinator, entry=entry)
+    minor = refusal(services.go_on_to_account, token=tokens[2])
+    offered = [Client().get(f"/my-data/{token}/").context["offers_account"] for token in tokens]
+
+    assert (early, minor, offered) == (OwnDataFirst, OwnDataFirst, [True, True, False])

@@ -107,6 +107,13 @@ class LinkUsedUp(DomainError):
     message = _("This link is no longer valid: it was used, replaced or is too old. Ask your school for a new one.")
 
 
+class OwnDataFirst(DomainError):
+    code = "own_data_first"
+    message = _(
+        "Complete your data on the page of your link first, for minors with the guardian. Then open an account."
+    )
+
+
 class ConsentOver(DomainError):
     code, status = "consent_over", 410
     message = _(

@@ -18,9 +18,10 @@ TEL = {"inputmode": "tel", "autocomplete": "off"}
 
 
 class OneContestant(forms.Form):
-    """Whom a link is made for or ended of; nobody named means everybody."""
+    """Whom a link is made for or ended of; nobody named means everybody. accounts: also who only lacks an account."""
 
     member = forms.UUIDField(required=False)
+    accounts = forms.BooleanField(required=False)
 
 
 class OwnDataForm(forms.Form):

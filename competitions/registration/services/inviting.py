@@ -24,9 +24,10 @@ from backend.core.actor import PUBLIC, Actor
 from backend.core.errors import Invalid
 from backend.core.permissions import require
 from backend.people.rulebook import is_mobile
+from backend.people.selectors import has_account
 from backend.people.services import open_own_account, take_own_account
 from competitions.registration.enums import CONSENT_TEXT, CONSENT_VERSION, Relation
-from competitions.registration.errors import ConsentOver, EntryFixed
+from competitions.registration.errors import ConsentOver, EntryFixed, OwnDataFirst
 from competitions.registration.models import FIXED, Entry, GuardianConsent, Invitation, Member
 from competitions.registration.permissions import may_change
 from competitions.registration.selectors.inviting import (
@@ -74,11 +75,11 @@ class Handed:
 
 
 @transaction.atomic
-def invite(*, actor: Actor, entry: Entry, only: UUID | None = None) -> list[Handed]:
+def invite(*, actor: Actor, entry: Entry, only: UUID | None = None, accounts: bool = False) -> list[Handed]:
     """A new link for each contestant of the team, or for one of them; older links of those end.
 
     only: uid of the one; nobody is invited when the team has no such contestant. Of a team that is handed in only
-    those are invited whose guardian has still to agree.
+    those are invited whose guardian has still to agree, and with `accounts` those who have no account yet.
     Raises NotAllowed, EntryFixed, RegistrationClosed, DeadlineOver, CorrectionsClosed.
     """
     locked = Entry.objects.select_for_update(of=("self",)).select_related("event__edition", "school").get(pk=entry.pk)
@@ -90,7 +91,12 @@ def invite(*, actor: Actor, entry: Entry, only: UUID | None = None) -> list[Hand
     members = list(found if only is None else found.filter(uid=only))
     if late:
         agreed = consented(members)
-        members = [member for member in members if asks_guardian(member) and member.pk not in agreed]
+        members = [
+            member
+            for member in members
+            if (asks_guardian(member) and member.pk not in agreed)
+            or (accounts and not has_account(member.person.canonical))
+        ]
     now, handed = clock.now(), []
     Invitation.objects.filter(member__in=members, used_at=None, ended_at=None).update(ended_at=now)
     for member in members:
@@ -149,6 +155,22 @@ def agree_late(*, token: str, agreement: Agreement | None) -> Member:
     record(actor=PUBLIC, action="consent.give", subject=entry.ref, event_code=entry.event.code, member=str(member.uid))
     touch(f"bench:{entry.event.code}")
     return member
+
+
+@transaction.atomic
+def go_on_to_account(*, token: str) -> Invitation:
+    """Use a link up for nothing but an account: the team is handed in, so no data is asked, and no guardian either.
+
+    Raises LinkUsedUp, OwnDataFirst.
+    """
+    invitation, entry = _locked(token)
+    member = invitation.member
+    if entry.state not in FIXED or (asks_guardian(member) and not consented([member])):
+        raise OwnDataFirst
+    _use_up(invitation)
+    details = {"member": str(member.uid), "consent": False}
+    record(actor=PUBLIC, action="invitation.use", subject=entry.ref, event_code=entry.event.code, **details)
+    return invitation
 
 
 @transaction.atomic

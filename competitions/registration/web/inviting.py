@@ -43,7 +43,9 @@ def invite(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = OneContestant(request.POST)
     if not form.is_valid():
         raise NotFound
-    handed = services.invite(actor=actor, entry=entry, only=form.cleaned_data["member"])
+    handed = services.invite(
+        actor=actor, entry=entry, only=form.cleaned_data["member"], accounts=form.cleaned_data["accounts"]
+    )
     links = [
         {
             "name": one.member.reveal("name"),
@@ -79,13 +81,16 @@ def own_data(request: HttpRequest, token: str) -> HttpResponse:
     locked = member.entry.state in FIXED
     asks = asks_guardian(member) and not consented([member]) and (not locked or consent_open(member.entry))
     form = OwnDataForm(request.POST or None, asks_guardian=asks, locked=locked, initial=_initial(invitation))
+    has = has_account(member.person.canonical)
+    if request.method == "POST" and "account" in request.POST and not has:
+        request.session[OWN_LINK] = str(services.go_on_to_account(token=token).uid)
+        return redirect("registration:own_account", token)
     if request.method == "POST" and form.is_valid():
         if locked:
             services.agree_late(token=token, agreement=form.agreement())
         else:
             services.complete_own(token=token, words=form.words(), agreement=form.agreement())
         request.session[OWN_LINK] = str(invitation.uid)  # only this browser goes on to an account
-        has = has_account(member.person.canonical)
         context = {"event": member.entry.event, "locked": locked, "has_account": has, "token": token}
         return render(request, "registration/own_data_done.html", context)
     context = {
@@ -99,6 +104,7 @@ def own_data(request: HttpRequest, token: str) -> HttpResponse:
         "consent_version": CONSENT_VERSION,
         "age": settings.GUARDIAN_CONSENT_BELOW_AGE,
         "expires_at": invitation.expires_at,
+        "offers_account": locked and not has and (not asks_guardian(member) or bool(consented([member]))),
     }
     return render(request, "registration/own_data.html", context)
 
