@@ -12,27 +12,29 @@ from django.contrib.auth import get_user
 from django.db import connections
 from django.http import HttpRequest
 
+from backend.core.errors import BodyBeyondAll, BodyTooLarge, DomainError
 from backend.ui.middleware import TOO_LARGE
 
 EMPTY = {"type": "http.request", "body": b"", "more_body": False}
 
 
 def spared(pages: Any) -> Any:
-    """The application, but of a body too large for somebody who has not signed in nothing is kept: 413 at once."""
+    """The application, but of a body too large for whoever sends it nothing is kept: 413 at once."""
 
     async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         head = dict(scope["headers"])
         told = head.get(b"content-length", b"")
         length = int(told) if told.isdigit() else 0
         counted = b"transfer-encoding" not in head
-        if (
-            counted
-            and length <= settings.ANONYMOUS_BODY_MAX_BYTES
-            or await sync_to_async(_signed_in, thread_sensitive=False)(head.get(b"cookie", b""))
-        ):
+        if counted and length <= settings.ANONYMOUS_BODY_MAX_BYTES:
             await pages(scope, receive, send)
+        elif await sync_to_async(_signed_in, thread_sensitive=False)(head.get(b"cookie", b"")):
+            if length > settings.BODY_MAX_BYTES:
+                await _refused(pages, scope, receive, send, BodyBeyondAll())
+            else:
+                await pages(scope, receive if counted else _ended(receive, settings.BODY_MAX_BYTES), send)
         elif counted:
-            await _refused(pages, scope, receive, send)
+            await _refused(pages, scope, receive, send, BodyTooLarge())
         else:
             await _measured(pages, scope, receive, send)
 
@@ -55,7 +57,20 @@ def _signed_in(cookie: bytes) -> bool:
         connections.close_all()  # of this thread, which serves no request
 
 
-async def _refused(pages: Any, scope: dict[str, Any], receive: Any, send: Any) -> None:
+def _ended(receive: Any, limit: int) -> Any:
+    """A body that does not say how long it is, as if its sender had gone when it passes the limit."""
+    read = 0
+
+    async def counted() -> Any:
+        nonlocal read
+        event = await receive()
+        read += len(event.get("body", b""))
+        return event if read <= limit else {"type": "http.disconnect"}
+
+    return counted
+
+
+async def _refused(pages: Any, scope: dict[str, Any], receive: Any, send: Any, error: DomainError) -> None:
     """The page that says so, made from the request without its body."""
     kept = [(name, value) for name, value in scope["headers"] if name not in (b"content-length", b"transfer-encoding")]
     begun = False
@@ -70,7 +85,7 @@ async def _refused(pages: Any, scope: dict[str, Any], receive: Any, send: Any) -
             if event["type"] != "http.request":
                 return event
 
-    await pages({**scope, "headers": kept, TOO_LARGE: True}, nothing, send)
+    await pages({**scope, "headers": kept, TOO_LARGE: error}, nothing, send)
 
 
 async def _measured(pages: Any, scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -82,7 +97,7 @@ async def _measured(pages: Any, scope: dict[str, Any], receive: Any, send: Any) 
             return
         parts.append(event.get("body", b""))
         if sum(map(len, parts)) > settings.ANONYMOUS_BODY_MAX_BYTES:
-            await _refused(pages, scope, receive, send)
+            await _refused(pages, scope, receive, send, BodyTooLarge())
             return
         if not event.get("more_body"):
             break

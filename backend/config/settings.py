@@ -145,6 +145,7 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 70 * 1024 * 1024
 ANONYMOUS_BODY_MAX_BYTES = env.number("ANONYMOUS_BODY_MAX_BYTES", 256 * 1024)  # forms of text; nobody uploads unsigned
+BODY_MAX_BYTES = env.number("BODY_MAX_BYTES", 256 * 1024 * 1024)  # of whoever has signed in: many scans at once
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 CACHES = {

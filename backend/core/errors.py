@@ -58,6 +58,12 @@ class BodyTooLarge(DomainError):
     message = _("This is more than can be sent without signing in; nothing was kept. Sign in, or shorten it.")
 
 
+class BodyBeyondAll(BodyTooLarge):
+    """More than anybody may send at once."""
+
+    message = _("This is more than can be sent at once; nothing was kept. Send fewer or smaller files at a time.")
+
+
 class Invalid(DomainError):
     """Input that cannot be taken; `problems` names every field with its message, all at once."""
 

@@ -10,12 +10,12 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from backend.core.errors import BodyTooLarge, DomainError
+from backend.core.errors import DomainError
 from backend.ui.refusing import refuse
 
 Next = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("request")
-TOO_LARGE = "saixunzheng.too_large"  # in the scope of a request whose body was not even read
+TOO_LARGE = "saixunzheng.too_large"  # the error, in the scope of a request whose body was not read
 
 
 class RequestLog:
@@ -51,8 +51,8 @@ class DomainErrors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if getattr(request, "scope", {}).get(TOO_LARGE):
-            return refuse(request, BodyTooLarge())
+        if error := getattr(request, "scope", {}).get(TOO_LARGE):
+            return refuse(request, error)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -26,18 +25,31 @@ def grave(said: Any) -> bool:
     return said.type == "error" and not ANSWERED.search(said.text)
 
 
-@dataclass(frozen=True)
 class Server:
-    """url: without the last slash; env: what its process runs with."""
+    """url: without the last slash; env: what its process runs with. Close it when it is no longer asked for rows."""
 
-    url: str
-    env: dict[str, str]
+    def __init__(self, url: str, env: dict[str, str]) -> None:
+        self.url, self.env = url, env
+        self._seeding: subprocess.Popen[str] | None = None
 
     def seed(self, function: str, **given: Any) -> Any:
         """Call `package.module:function` with JSON values in a process over the server's own database."""
-        command = [sys.executable, "-m", "tests.browser.seed", function, json.dumps(given)]
-        done = subprocess.run(command, cwd=ROOT, env=self.env, check=True, stdout=subprocess.PIPE, text=True)
-        return json.loads(done.stdout.splitlines()[-1])
+        if self._seeding is None:
+            command = [sys.executable, "-m", "tests.browser.seed"]
+            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+            self._seeding = subprocess.Popen(command, cwd=ROOT, env=self.env, text=True, **pipes)
+        asking, answers = self._seeding.stdin, self._seeding.stdout
+        assert asking
+        assert answers
+        print(json.dumps([function, given]), file=asking, flush=True)
+        told = json.loads(answers.readline())
+        if "error" in told:
+            raise RuntimeError(told["error"])
+        return told["answer"]
+
+    def close(self) -> None:
+        if self._seeding is not None:
+            self._seeding.communicate(timeout=20)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +57,9 @@ def server() -> Iterator[Server]:
     """An embedded installation of its own, empty, with the front-end assets."""
     vendor()
     with embedded_state() as env, serving(env) as host:
-        yield Server(f"http://{host}", env)
+        opened = Server(f"http://{host}", env)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,15 @@
-"""`python -m tests.browser.seed package.module:function [JSON]`: writes rows into a running server's database."""
+"""`python -m tests.browser.seed`: writes rows into a running server's database.
+
+Each line it reads is JSON `["package.module:function", {values}]`; it answers each with one line, `{"answer": …}` or
+`{"error": the traceback}`, until its input ends. One process for many calls: starting one takes longer than the rows.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+import traceback
 from importlib import import_module
 from typing import Any
 
@@ -63,11 +68,31 @@ def event(*, code: str, state: str = "scoring") -> dict[str, str]:
     return {"code": made.code}
 
 
+def answer(function: str, given: dict[str, Any]) -> dict[str, Any]:
+    """What the function says; nothing of the call stays in this process that the server might wait for."""
+    from django.conf import settings
+    from django.core.cache import cache
+    from django.db import connections
+
+    from realtime import projector
+
+    module, name = function.split(":")
+    try:
+        return {"answer": getattr(import_module(module), name)(**given)}
+    except Exception:  # noqa: BLE001 – whatever it was is told to whoever asked
+        return {"error": traceback.format_exc()}
+    finally:
+        projector.stop()  # the server's own goes on with what was touched
+        connections.close_all()
+        if settings.EMBEDDED:  # a cache of this process alone
+            cache.clear()
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
     import django
 
     django.setup()
-    module, function = sys.argv[1].split(":")
-    given = json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
-    print(json.dumps(getattr(import_module(module), function)(**given)))
+    out, sys.stdout = sys.stdout, sys.stderr  # what a function prints is no answer
+    for line in sys.stdin:
+        print(json.dumps(answer(*json.loads(line))), file=out, flush=True)

@@ -61,7 +61,9 @@ def furnish(env: dict[str, str]) -> None:
 def day(request: pytest.FixtureRequest, browser: Any) -> Iterator[Day]:
     """An installation of its own: accounts and an edition, no event yet."""
     with request.param() as (env, urls):
-        made = Server("", env).seed("tests.browser.story.seed:before")
+        seeding = Server("", env)
+        made = seeding.seed("tests.browser.story.seed:before")
+        seeding.close()
         opened = Day(browser, urls, made["password"])
         yield opened
         opened.close()

@@ -8,18 +8,22 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 
+from backend.config import bodies
 from tests.browser.conftest import Server
 from tests.processes import embedded_state, serving
 
-HUGE = 64 * 1024 * 1024
+HUGE, BEYOND_ALL = 64 * 1024 * 1024, 257 * 1024 * 1024
 SAID = "未登录时不能提交这么大的内容"
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     with embedded_state() as env, serving(env) as host:
-        yield Server(f"http://{host}", env)
+        opened = Server(f"http://{host}", env)
+        yield opened
+        opened.close()
 
 
 def asked(server: Server, lines: list[str], body: bytes = b"") -> tuple[int, str]:
@@ -56,6 +60,30 @@ def test_a_large_body_of_a_stranger_is_refused_before_it_is_sent(server: Server)
     status, text = asked(server, sending(HUGE), b"name=x")
 
     assert (status, SAID in text) == (413, True)
+
+
+def test_nobody_sends_more_at_once_than_the_limit_of_all(server: Server) -> None:
+    status, text = asked(server, sending(BEYOND_ALL, signed(server)), b"name=x")
+
+    assert (status, "分批" in text) == (413, True)
+
+
+def test_a_hidden_length_beyond_it_ends_as_if_the_sender_had_gone(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.BODY_MAX_BYTES = 10
+    monkeypatch.setattr(bodies, "_signed_in", lambda cookie: True)
+    read: list[str] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"123456", "more_body": True}
+
+    async def pages(scope: Any, receive: Any, send: Any) -> None:
+        read.extend([(await receive())["type"] for _ in range(2)])
+
+    async_to_sync(bodies.spared(pages))({"headers": [(b"transfer-encoding", b"chunked")]}, receive, None)
+
+    assert read == ["http.request", "http.disconnect"]
 
 
 def test_a_forged_session_does_not_help(server: Server) -> None:
