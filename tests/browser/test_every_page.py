@@ -41,10 +41,13 @@ def test_pages_are_accessible_and_fit(
 ) -> None:
     page = open_page("/", size=size, cookie=cookies[who])
     wrong: dict[str, list[str]] = {}
+    refusals: set[int] = set()
 
     for path in pages(CODE):
-        if not is_page(page.request.get(server.url + path)):
+        answer = page.request.get(server.url + path)
+        if not is_page(answer) or answer.status in refusals:  # a refusal is one page with another sentence in it
             continue
+        refusals |= {answer.status} - {200}
         page.goto(server.url + path)
         wide = page.evaluate("document.documentElement.scrollWidth")
         found = findings(page) + ([f"{wide} px wide"] if wide > SIZES[size][0] else [])

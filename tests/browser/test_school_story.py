@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,10 @@ def test_twelve_teams_with_three_mistakes_come_to_their_cards(open_page: Open, s
     office = signed_in("office-21", "organiser", "group", "21")
     school = signed_in("school-21", "school_coordinator", "organisation", uid)
 
-    # Who reviews, and that a leader confirms the roster.
+    # Who reviews, that contestants need a photo, and that a leader confirms the roster.
     office.goto(f"{server.url}{EVENT}/review-plan/")
     office.get_by_label("第一步审核").select_option("organiser")
+    office.get_by_label("证件照").check()
     office.get_by_label("发证前须由领队确认名单").check()
     press(office, "保存设置")
 
@@ -77,6 +79,19 @@ def test_twelve_teams_with_three_mistakes_come_to_their_cards(open_page: Open, s
     own.get_by_label("手机号").fill("13900000099")
     own.get_by_label("学籍号/学号").fill("2027051234")
     press(own, "提交")
+
+    # The photos of everybody at once, past a gateway that fails: nothing is lost, nothing is there twice.
+    school.goto(f"{server.url}/school/")
+    school.get_by_role("link", name="批量提交材料").first.click()
+    names = school.locator("#lacking li a").all_inner_texts()
+    photos = [{"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": schools.photo()} for name in names]
+    school.locator("input[type=file]").set_input_files([*photos, {**photos[0], "name": "IMG_0001.jpg"}])
+    fails_once(school, "**/papers/**", at=2)
+    school.get_by_role("button", name="提交", exact=True).click()
+    school.get_by_text("网络中断").wait_for()
+    school.get_by_role("button", name="继续提交其余文件").click()
+    school.get_by_text(f"{len(names) + 1} 个文件中已提交 {len(names)} 个").wait_for()
+    school.get_by_text(f"{len(names)} 名选手都已提交这份材料").wait_for()
 
     school.goto(f"{server.url}/school/")
     press(school, f"提交 {N} 支完整的参赛队")
@@ -131,3 +146,14 @@ def newcomer(team: Any, n: int, number: str) -> None:
     part.locator("[name$='-name']").fill(f"新人{n}")
     part.locator("[name$=-id_type]").select_option("resident")
     part.locator("[name$=-id_number]").fill(number)
+
+
+def fails_once(page: Any, address: str, *, at: int) -> None:
+    """Something before the server answers this POST, once."""
+    posts = count(1)
+
+    def pass_on(route: Any) -> None:
+        failing = route.request.method == "POST" and next(posts) == at
+        route.fulfill(status=502, body="") if failing else route.continue_()
+
+    page.route(address, pass_on)

@@ -106,7 +106,7 @@ def appoint(*, actor: Actor, event: Event, user: User, duty: str) -> Grant:
     """Make an account the event's chief judge or supervisor. duty: `chief` or `supervisor`."""
     require(may_build_panels(actor, event))
     role = {"chief": "chief_judge", "supervisor": "supervisor"}[duty]
-    grant = people.grant_role(actor=actor, user=user, role=role, scope=Ref("event", event.code, event.name))
+    grant = people.grant_role(actor=actor, user=user, role=role, scope=event.ref)
     venues.give_calendars(grants=[grant])
     tell_of_schedule(event=event, user=user)
     return grant

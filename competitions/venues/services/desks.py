@@ -13,7 +13,6 @@ from backend.audit import services as audit
 from backend.core.actor import Actor
 from backend.core.errors import Invalid, NotFound
 from backend.core.permissions import require
-from backend.core.refs import Ref
 from backend.people import services as people
 from backend.people.enums import Role, ScopeKind
 from backend.people.models import Grant
@@ -31,8 +30,7 @@ def add_desk(*, actor: Actor, event: Event, name: str, account_name: str = "") -
     user = accounts.create_account(
         actor=actor, account_name=account_name or f"desk-{uuid4().hex[:12]}", display_name=name.strip()[:60]
     )
-    scope = Ref("event", event.code, event.name)
-    grant = people.grant_role(actor=actor, user=user, role=Role.CHECKIN_OFFICER, scope=scope)
+    grant = people.grant_role(actor=actor, user=user, role=Role.CHECKIN_OFFICER, scope=event.ref)
     audit.record(actor=actor, action="checkin.desk", subject=event.ref, event_code=event.code)
     return grant
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from PIL import Image
 
 from tests.registration.world import id_number
 
@@ -79,3 +81,10 @@ def number(n: int) -> str:
 
 def miscopied(number: str) -> str:
     return number[:-1] + ("0" if number[-1] != "0" else "1")
+
+
+def photo() -> bytes:
+    """A plain picture of the size that a photo needs."""
+    kept = io.BytesIO()
+    Image.new("RGB", (413, 579), "#8fa3b8").save(kept, "JPEG")
+    return kept.getvalue()
