@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -40,35 +43,60 @@ def environment(**given: str) -> dict[str, str]:
     return {**own, "LOG_LEVEL": "ERROR", "ARGON2_MEMORY_KIB": "1024", **given}
 
 
+@cache
+def migrated_files() -> Path:
+    """A migrated embedded installation that was never started, to be copied: migrating takes longer than most tests."""
+    folder = tempfile.mkdtemp(prefix="saixunzheng-migrated-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    migrate(environment(STATE_DIR=folder))
+    return Path(folder)
+
+
 @contextmanager
 def embedded_state() -> Iterator[dict[str, str]]:
     """The environment of an embedded installation in a folder of its own, migrated."""
     with tempfile.TemporaryDirectory(prefix="saixunzheng-state-", ignore_cleanup_errors=True) as folder:
-        env = environment(STATE_DIR=folder)
+        shutil.copytree(migrated_files(), folder, dirs_exist_ok=True)
         link_assets(folder)
-        migrate(env)
-        yield env
+        yield environment(STATE_DIR=folder)
+
+
+@cache
+def migrated_database() -> str:
+    """The name of a migrated PostgreSQL database that nobody uses, to be copied."""
+    name = f"saixunzheng_migrated_{secrets.token_hex(4)}"
+    administer(f"CREATE DATABASE {name}")
+    atexit.register(administer, f"DROP DATABASE {name}")
+    with tempfile.TemporaryDirectory(prefix="saixunzheng-state-") as folder:
+        migrate(production(name, folder))
+    return name
 
 
 @contextmanager
 def production_state() -> Iterator[dict[str, str]]:
     """The environment of a production installation with a database of its own, migrated; dropped afterwards."""
-    import psycopg
-
     name = f"saixunzheng_{secrets.token_hex(4)}"
-    url = urlunsplit(urlsplit(services.DATABASE_URL)._replace(path=f"/{name}"))
-    with psycopg.connect(services.DATABASE_URL, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
+    administer(f"CREATE DATABASE {name} TEMPLATE {migrated_database()}")
     try:
         with tempfile.TemporaryDirectory(prefix="saixunzheng-state-", ignore_cleanup_errors=True) as folder:
-            given = {"DATABASE_URL": url, "REDIS_URL": services.REDIS_URL, "REDIS_PREFIX": name, "STATE_DIR": folder}
-            env = environment(**KEYS, **given)
             link_assets(folder)
-            migrate(env)
-            yield env
+            yield production(name, folder)
     finally:
-        with psycopg.connect(services.DATABASE_URL, autocommit=True) as admin:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def production(name: str, folder: str) -> dict[str, str]:
+    """The environment of a production installation over this database."""
+    url = urlunsplit(urlsplit(services.DATABASE_URL)._replace(path=f"/{name}"))
+    given = {"DATABASE_URL": url, "REDIS_URL": services.REDIS_URL, "REDIS_PREFIX": name, "STATE_DIR": folder}
+    return environment(**KEYS, **given)
+
+
+def administer(statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(services.DATABASE_URL, autocommit=True) as admin:
+        admin.execute(statement)  # type: ignore[arg-type]
 
 
 def link_assets(folder: str) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from backend.config.management.commands.serve import address_of
 from tests import services
+from tests.browser.conftest import Server
 from tests.notify.servers import Mailbox, mail_server
 from tests.processes import ROOT, embedded_state, free_port, production_state, wait_until_ready
 
@@ -42,8 +43,9 @@ def test_a_letter_of_an_embedded_server_names_the_port_it_serves_on(settings: An
     port = free_port()
     with mail_server(Mailbox()) as box, embedded_state() as state:
         env = {**state, "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(settings.EMAIL_PORT)}
-        seed = [sys.executable, "-m", "tests.browser.seed", "tests.config.told:somebody"]
-        subprocess.run(seed, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+        seeding = Server("", env)
+        seeding.seed("tests.config.told:somebody")
+        seeding.close()
         with command(env, port):
             give_up_at = time.monotonic() + 60
             while not box.arrived and time.monotonic() < give_up_at:
