@@ -9,10 +9,10 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
 from django.http import HttpRequest
 
-from backend.core.errors import BodyBeyondAll, BodyTooLarge, DomainError
+from backend.core.errors import BodyBeyondAll, BodyTooLarge, DomainError, Unavailable
 from backend.ui.middleware import TOO_LARGE
 
 EMPTY = {"type": "http.request", "body": b"", "more_body": False}
@@ -28,7 +28,13 @@ def spared(pages: Any) -> Any:
         counted = b"transfer-encoding" not in head
         if counted and length <= settings.ANONYMOUS_BODY_MAX_BYTES:
             await pages(scope, receive, send)
-        elif await sync_to_async(_signed_in, thread_sensitive=False)(head.get(b"cookie", b"")):
+            return
+        try:
+            known = await sync_to_async(_signed_in, thread_sensitive=False)(head.get(b"cookie", b""))
+        except (OperationalError, InterfaceError):  # who it is cannot be told now, so nothing is kept
+            await _refused(pages, scope, receive, send, Unavailable())
+            return
+        if known:
             if length > settings.BODY_MAX_BYTES:
                 await _refused(pages, scope, receive, send, BodyBeyondAll())
             else:

@@ -40,7 +40,12 @@ def postgres(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": number("DATABASE_POOL", 16), "timeout": 5}},
+        "CONN_HEALTH_CHECKS": True,  # a connection that died with the server is replaced, not handed out
+        "OPTIONS": {
+            # A pool that lost its server gives up soon and begins anew with the next request: the longer it keeps
+            # trying by itself, the longer it waits between two tries, also when the server is back.
+            "pool": {"min_size": 2, "max_size": number("DATABASE_POOL", 16), "timeout": 5, "reconnect_timeout": 5}
+        },
     }
 
 

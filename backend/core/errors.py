@@ -64,6 +64,13 @@ class BodyBeyondAll(BodyTooLarge):
     message = _("This is more than can be sent at once; nothing was kept. Send fewer or smaller files at a time.")
 
 
+class Unavailable(DomainError):
+    """The database does not answer: it restarts, or everybody waits for one row."""
+
+    code, status = "unavailable", 503
+    message = _("The system is restarting a part of itself; nothing was saved. Please try again in a minute.")
+
+
 class Invalid(DomainError):
     """Input that cannot be taken; `problems` names every field with its message, all at once."""
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from backend.core import clock
 from backend.core.models import JOB, Job
@@ -56,28 +57,31 @@ def wake(uid: UUID) -> None:
 
 def run(uid: UUID | str) -> bool:
     """Run one waiting job to its end; False when somebody else already has it."""
-    taken = Job.objects.filter(uid=uid, state="waiting").update(state="running", started_at=clock.now())
+    taken = Job.objects.filter(uid=uid, state="waiting").update(
+        state="running", started_at=clock.now(), attempts=F("attempts") + 1
+    )  # counted before it begins: a job that kills its runner is not run for ever
     if not taken:
         return False
     job = Job.objects.get(uid=uid)
-    job.attempts += 1
     try:
         _tasks[job.name](**job.arguments)
     except BaseException as error:
         again = job.attempts < MAX_ATTEMPTS
         job.state = JOB.after("running", "requeue" if again else "fail")
         job.failure = type(error).__name__
-        job.save(update_fields=["state", "failure", "attempts"])
+        job.save(update_fields=["state", "failure"])
         raise
     job.state, job.ended_at = JOB.after("running", "finish"), clock.now()
-    job.save(update_fields=["state", "ended_at", "attempts"])
+    job.save(update_fields=["state", "ended_at"])
     return True
 
 
 def sweep(*, stuck_after: timedelta = timedelta(minutes=5), grace: timedelta = timedelta(seconds=20)) -> int:
-    """Re-queue what was lost: jobs nobody woke and jobs whose runner died. Returns how many."""
+    """Re-queue what was lost: jobs nobody woke and jobs whose runner died, too often at last. Returns how many."""
     now = clock.now()
-    Job.objects.filter(state="running", started_at__lt=now - stuck_after).update(state="waiting")
+    stuck = Job.objects.filter(state="running", started_at__lt=now - stuck_after)
+    stuck.filter(attempts__gte=MAX_ATTEMPTS).update(state="failed", failure="RunnerDied")
+    stuck.update(state="waiting")
     lost = list(Job.objects.filter(state="waiting", created_at__lt=now - grace).values_list("uid", flat=True)[:500])
     for uid in lost:
         wake(uid)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 from django.views.i18n import set_language
 
-from backend.core.errors import DomainError, NotAllowed, NotFound
+from backend.core.errors import DomainError, NotAllowed, NotFound, Unavailable
 from backend.ui import registry
 from backend.ui.acting import acting
 from backend.ui.refusing import refuse
 
 language = set_language
+BROKEN = gettext_lazy("Something broke on our side. Please try again in a minute.")
+RETRY_SECONDS = 10  # after which a machine may ask again
 
 
 @require_GET
@@ -45,9 +51,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Says that it is our fault; the page asks the database for nothing."""
-    error = DomainError(_("Something broke on our side. Please try again in a minute."), code="broken")
-    error.status = 500
+    """Says that it is our fault; the page asks the database for nothing.
+
+    A database that does not answer (it restarts, or everybody waits for one row) is told apart: 503, try again.
+    """
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    error = Unavailable() if away else DomainError(BROKEN, code="broken")
+    error.status = Unavailable.status if away else 500
     if request.path.startswith("/api/") or getattr(request, "htmx", False):
-        return refuse(request, error, show_request_id=True)
-    return render(request, "ui/broken.html", status=500)
+        response = refuse(request, error, show_request_id=True)
+    else:
+        response = render(request, "ui/broken.html", {"away": away}, status=error.status)
+    if away:
+        response["Retry-After"] = str(RETRY_SECONDS)
+    return response
