@@ -25,7 +25,8 @@ from backend.people.models import Grant
 from competitions.contests.models import Edition, Event, Round
 from competitions.registration.rulebook import EntryDraft
 from competitions.registration.services.papering import File
-from tests.house.world import PAPER, World
+from tests.house.rows import PAPER
+from tests.house.world import World
 from tests.judges.world import draft
 
 ROOMS = (

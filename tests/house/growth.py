@@ -42,7 +42,8 @@ from competitions.scoring.projections import renew_totals
 from competitions.venues.models import CheckIn, Programme, Session, Station, Venue
 from competitions.venues.selectors.schedule import lines_of
 from tests.factories import organisation, person
-from tests.house.world import World, certificate_claim, composed, planned
+from tests.house.rows import certificate_claim, composed, planned
+from tests.house.world import World
 from tests.registration.world import id_number, team
 from tests.selection.house import grow as grow_selection
 

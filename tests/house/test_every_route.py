@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 
 from tests.house.routes import Route, all_routes
-from tests.house.world import PAPER, SECRET_NAMES, World, world
+from tests.house.rows import PAPER
+from tests.house.world import SECRET_NAMES, World, world
 
 __all__ = ["world"]
 pytestmark = pytest.mark.django_db

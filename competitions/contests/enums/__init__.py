@@ -24,6 +24,12 @@ DIVISIONS = {
     "INTERNATIONAL": _("International"),
 }
 LEVELS = {"SCHOOL": _("School level"), "CITY": _("City level"), "PROVINCE": _("Province"), "NATIONAL": _("National")}
+LEVEL_WORDS = {  # as notices and rules write them; words of data, in one language
+    "SCHOOL": ("校赛", "校级"),
+    "CITY": ("市赛", "市级"),
+    "PROVINCE": ("省赛", "省级"),
+    "NATIONAL": ("国赛", "国家级", "全国"),
+}
 STAGES = {
     "PRELIMINARY": _("Preliminary (初赛)"),
     "SEMI": _("Semi-final (复赛)"),

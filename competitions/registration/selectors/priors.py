@@ -10,18 +10,12 @@ from django.db.models import Q
 
 from backend.people.models import Person
 from certificates.credentials.selectors import awards_held_by
+from competitions.contests.enums import LEVEL_WORDS
 from competitions.contests.models import Event
 from competitions.contests.rulebook import EligibilityRule
 from competitions.registration.models import Member
 from competitions.registration.rulebook.priors import AWARD, ENTRY, Prior
 from competitions.registration.selectors.entries import TAKING_PART
-
-LEVEL_WORDS = {  # how notices and rules call the levels of contests
-    "SCHOOL": ("校赛", "校级"),
-    "CITY": ("市赛", "市级"),
-    "PROVINCE": ("省赛", "省级"),
-    "NATIONAL": ("国赛", "国家级", "全国"),
-}
 
 
 def key_of(person: Person) -> str:

@@ -57,6 +57,16 @@ def states() -> dict[str, int]:
     return dict(counted)
 
 
+def close_in(*, minutes: int) -> None:
+    """Registration closes so many minutes from now (before now: it is over)."""
+    from datetime import timedelta
+
+    from backend.core import clock
+    from competitions.contests.models import Event
+
+    Event.objects.filter(code=CODE).update(registration_closes_at=clock.now() + timedelta(minutes=minutes))
+
+
 def fill_in(template: Path, file: Path) -> Path:
     """The template as the school filled it in, with three mistakes in three teams."""
     book = load_workbook(template)
