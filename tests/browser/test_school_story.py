@@ -108,7 +108,7 @@ def test_twelve_teams_with_three_mistakes_come_to_their_cards(open_page: Open, s
     press(office, "通过勾选的队伍")
     office.locator("tbody th a").first.click()
     office.locator("[name^=field-]").first.select_option("name")
-    office.keyboard.press("r")
+    keyed(office, "r")
     office.locator("[name^=text-]").first.fill("raxj 与学籍不一致")  # while somebody writes, letters are letters
     office.keyboard.press("Control+Enter")
     office.wait_for_load_state()
@@ -125,8 +125,8 @@ def test_twelve_teams_with_three_mistakes_come_to_their_cards(open_page: Open, s
     office.goto(f"{server.url}/entry-reviews/")
     office.locator("tbody th a").first.click()
     assert set(office.locator("ins").all_inner_texts()) == {"人零"}
-    office.keyboard.press("x")
-    office.keyboard.press("a")
+    keyed(office, "x")
+    keyed(office, "a")
     office.keyboard.press("Control+Enter")
     office.wait_for_load_state()
     assert states() == {"approved": N}
@@ -160,15 +160,23 @@ def test_twelve_teams_with_three_mistakes_come_to_their_cards(open_page: Open, s
 def walk_by_keys(office: Any) -> None:
     """Into the first entry, on to the next and back, and to the list again, with nothing decided."""
     office.locator("tbody th a").first.click()
-    first = office.url
-    office.keyboard.press("j")
-    office.wait_for_url(lambda url: url != first)
-    office.keyboard.press("k")
-    office.wait_for_url(first)
+    keyed(office, "")
+    first = office.url.partition("?")[0]
+    keyed(office, "j")
+    office.wait_for_url(lambda url: not url.startswith(first))
+    keyed(office, "k")
+    office.wait_for_url(lambda url: url.startswith(first))
     office.go_back()
     office.go_back()
     office.go_back()
     office.locator("tbody [name=entry]").first.wait_for()
+
+
+def keyed(office: Any, key: str) -> None:
+    """Press a key once the page listens to it."""
+    office.locator(".keys").first.wait_for()
+    if key:
+        office.keyboard.press(key)
 
 
 def newcomer(team: Any, n: int, number: str) -> None:
