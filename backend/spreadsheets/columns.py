@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -71,6 +71,24 @@ class SkippedRow:
 
     row: int
     reason: str
+
+
+class Values(Mapping[str, Value]):
+    """What a row says, under keys that all rows of its sheet share: thousands of rows are held at once."""
+
+    __slots__ = ("_line", "_places")
+
+    def __init__(self, places: Mapping[str, int], line: tuple[Value, ...]) -> None:
+        self._places, self._line = places, line
+
+    def __getitem__(self, key: str) -> Value:
+        return self._line[self._places[key]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from backend.spreadsheets import messages, refusals
 from backend.spreadsheets.cells import MAX_TEXT, read_cell
-from backend.spreadsheets.columns import CellError, Column, Fix, Row, SheetRows, SkippedRow, Value
+from backend.spreadsheets.columns import CellError, Column, Fix, Kind, Row, SheetRows, SkippedRow, Value, Values
 from backend.spreadsheets.grid import Grid, Limits, Raw, Workbook, open_workbook
 from backend.spreadsheets.headers import HEADER_DEPTH, Header, find_header
 from backend.spreadsheets.rows import BLANK, DATA, RowSorter
 
+REPEATED = (Kind.TEXT, Kind.NAME, Kind.CODE)  # kinds whose values many rows share; numbers of people are their own
 _EXAMPLE = re.compile(r"示例|样例|样表|范例|填表说明|可选值|选项|example|sample|choices", re.IGNORECASE)
 
 
@@ -93,11 +94,12 @@ class _RowReader:
         self._grid = grid
         self._letters = header.letters()
         self._titles = header.titles
-        self._absent: dict[str, Value] = {column.key: None for column in columns}
+        self._places = {column.key: n for n, column in enumerate(columns)}
         self._columns = [(column, header.places[column.key] - 1) for column in columns if column.key in header.places]
+        self._said: dict[str, str] = {}  # a school's or a major's name is held once, however many rows write it
 
     def read(self, number: int, line: Sequence[Raw]) -> Row:
-        values = dict(self._absent)
+        values: list[Value] = [None] * len(self._places)
         errors: list[CellError] = []
         fixes: list[Fix] = []
         for column, index in self._columns:
@@ -106,14 +108,17 @@ class _RowReader:
             code = self._cannot_read(cell)
             if not code:
                 reading = read_cell(raw, column.kind)
-                values[column.key] = reading.value
+                values[self._places[column.key]] = self._once(column, reading.value)
                 code = reading.error or ("BLANK" if column.filled and reading.value is None else "")
                 if reading.fix:
                     fixes.append(Fix(cell, reading.fix))
             if code:
                 text = messages.error_text(code, column=self._titles[column.key], limit=MAX_TEXT)
                 errors.append(CellError(cell, code, text))
-        return Row(number, values, self._letters, tuple(errors), tuple(fixes))
+        return Row(number, Values(self._places, tuple(values)), self._letters, tuple(errors), tuple(fixes))
+
+    def _once(self, column: Column, value: Value) -> Value:
+        return self._said.setdefault(value, value) if isinstance(value, str) and column.kind in REPEATED else value
 
     def _cannot_read(self, cell: str) -> str:
         if cell in self._grid.formulas:

@@ -110,7 +110,8 @@ def check_workbook(
     rows = [CheckedRow(read, schools.get(read.school)) for read in reads]
     findings = _own_findings(rows, schools, school)
     strangers = {f.row for f in findings if f.code in STRANGERS}
-    lines = [_line(row, strangers) for row in rows]
+    uids = {school.pk: str(school.uid) for school in schools.values()}  # one text for all rows of a school
+    lines = [_line(row, strangers, uids) for row in rows]
     claimed = [line for line in lines if line]
     findings += judge_entries(event, drafts_of(claimed), claimed, read_field(event))
     _charge(rows, findings)
@@ -164,12 +165,12 @@ def _proposal(name: str) -> str:
     return next(iter(within or near), "")
 
 
-def _line(row: CheckedRow, strangers: set[int]) -> Line | None:
+def _line(row: CheckedRow, strangers: set[int], uids: Mapping[int, str]) -> Line | None:
     """The row as a line of its team; what is for another event or school, or names no certain team, claims nothing."""
     read = row.read
     if row.school is None or not 1 <= read.team_number <= 999 or row.number in strangers:
         return None
-    place = (str(row.school.uid), read.team_number)
+    place = (uids[row.school.pk], read.team_number)
     readable = not read.row.broken("id_number")
     row.line = Line(place, read.tech_platform, read.member, readable=readable, topics=read.topics)
     return row.line
