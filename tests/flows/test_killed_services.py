@@ -54,9 +54,11 @@ def state() -> Iterator[State]:
 
 def night(env: dict[str, str], **given: int) -> dict[str, Any]:
     eager = {**env, "TASKS_EAGER": "1"}
-    command = [sys.executable, "-m", "tests.browser.seed", "tests.flows.registering:night", json.dumps(given)]
-    said = subprocess.run(command, cwd=ROOT, env=eager, stdout=subprocess.PIPE, text=True, check=True).stdout
-    found: dict[str, Any] = json.loads(said.splitlines()[-1])
+    command, asked = [sys.executable, "-m", "tests.browser.seed"], json.dumps(["tests.flows.registering:night", given])
+    run = subprocess.run(command, input=asked, cwd=ROOT, env=eager, stdout=subprocess.PIPE, text=True, check=True)
+    told = json.loads(run.stdout)
+    assert "error" not in told, told["error"]
+    found: dict[str, Any] = told["answer"]
     return found
 
 
