@@ -110,8 +110,8 @@ def test_twelve_teams_with_three_mistakes_come_to_their_cards(open_page: Open, s
     office.locator("[name^=field-]").first.select_option("name")
     keyed(office, "r")
     office.locator("[name^=text-]").first.fill("raxj 与学籍不一致")  # while somebody writes, letters are letters
-    office.keyboard.press("Control+Enter")
-    office.wait_for_load_state()
+    with office.expect_navigation():
+        office.keyboard.press("Control+Enter")
     assert states() == {"approved": N - 1, "returned": 1}
 
     # The school reads why, mends it and hands it in again; the reviewer sees the difference.
@@ -127,8 +127,8 @@ def test_twelve_teams_with_three_mistakes_come_to_their_cards(open_page: Open, s
     assert set(office.locator("ins").all_inner_texts()) == {"人零"}
     keyed(office, "x")
     keyed(office, "a")
-    office.keyboard.press("Control+Enter")
-    office.wait_for_load_state()
+    with office.expect_navigation():
+        office.keyboard.press("Control+Enter")
     assert states() == {"approved": N}
 
     # The leaders have signed; the cards of everybody, eight on a sheet.
