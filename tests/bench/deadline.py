@@ -1,8 +1,8 @@
-"""One school office on deadline night, in a process of its own: `python -m tests.bench.deadline [prepare | NUMBER OF]`.
+"""One school office on deadline night, in a process of its own: `python -m tests.bench.deadline WORDS`.
 
-`prepare` makes the event; `NUMBER OF` submits that process's share: a team, a photo of each contestant, the submission.
-Prints JSON: how many were submitted, how many the quota refused, the seconds from the word to the end, and the CPU
-seconds of this process in that time, its projector's among them.
+`prepare QUOTA` makes the event, `result` says how it stands. `NUMBER OF` submits that process's share: a team, a photo
+of each contestant, the submission. Prints JSON: how many were submitted, how many the quota refused, the seconds from
+the word to the end, and the CPU seconds of this process in that time, its projector's among them.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from competitions.registration.rulebook import EntryDraft, MemberDraft  # noqa: 
 from tests.bench.hall import event_of  # noqa: E402
 from tests.registration.world import id_number  # noqa: E402
 
-SCHOOLS, TEAM, QUOTA = 60, 3, 2
+SCHOOLS, TEAM = 120, 3
 
 
-def prepare() -> None:
+def prepare(quota: int) -> None:
     event = event_of("T29")
-    rules = {"team": {"contestants": TEAM, "teams_per_school_max": QUOTA}}
+    rules = {"team": {"contestants": TEAM, "teams_per_school_max": quota}}
     rule_set = RuleSet.objects.create(code="rules-t29", title="规程", rules=rules)
     Event.objects.filter(pk=event.pk).update(state="registering", rule_set=rule_set)
     Organisation.objects.bulk_create(Organisation(name=f"第{n}学院", name_key=f"第{n}学院") for n in range(SCHOOLS))
@@ -100,7 +100,7 @@ def result() -> dict[str, int]:
 
 if __name__ == "__main__":
     if sys.argv[1] == "prepare":
-        prepare()
+        prepare(int(sys.argv[2]))
     elif sys.argv[1] == "result":
         print(json.dumps(result()))
     else:

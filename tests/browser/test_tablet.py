@@ -164,3 +164,16 @@ def test_neighbouring_codes_have_colours_of_their_own_and_pages_choose_the_same(
 
     assert hues == [code_hue(code) for code in codes]
     assert [pair for pair in zip(hues, hues[1:], strict=False) if pair[0] == pair[1]] == []
+
+
+def test_a_browser_that_stores_nothing_is_told_before_anything_is_scored(hall: Hall) -> None:
+    context = hall.browser.new_context(locale="en")
+    hall.contexts.append(context)
+    hall.sign_in(context, 0)
+    page = context.new_page()
+    page.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('full', 'InvalidStateError'); }")
+
+    page.goto(f"{hall.server.url}/judge/")
+
+    page.get_by_role("alert").get_by_text("This device keeps nothing").wait_for()
+    assert page.locator(".jd-card").count() == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from backend.documents.enums import MediaType
 from backend.documents.errors import TEXTS, text_of
@@ -90,6 +90,19 @@ def test_a_photo_is_kept_upright_and_without_its_place() -> None:
     assert kept.pixels == (600, 800)
     assert dict(Image.open(io.BytesIO(kept.content)).getexif()) == {}
     assert b"Camera maker" not in kept.content
+
+
+@pytest.mark.parametrize("quality", [40, 70, 95])
+def test_a_jpeg_does_not_grow_and_stays_what_it_shows(quality: int) -> None:
+    sent = io.BytesIO()
+    Image.effect_noise((500, 700), 40).convert("RGB").save(sent, "JPEG", quality=quality)
+
+    kept = examine(sent.getvalue(), "photo.jpg", PHOTO)
+
+    assert isinstance(kept, Examined)
+    assert len(kept.content) < 1.05 * len(sent.getvalue())
+    before, after = (Image.open(io.BytesIO(content)) for content in (sent.getvalue(), kept.content))
+    assert sum(ImageStat.Stat(ImageChops.difference(before, after)).mean) < 3
 
 
 def test_a_transparent_png_photo_becomes_a_jpeg_on_white() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from backend.core.vault import blind_index
 from backend.people.models import Person
@@ -46,9 +46,18 @@ def ensure_persons(drafts: Sequence[PersonDraft]) -> dict[Key, Person]:
     # In the order of the indexes, so that two lists never wait for each other in a circle.
     missing = [_person(key, wanted[key]) for key in sorted(set(wanted) - set(found), key=lambda key: (key[1], key[0]))]
     if missing:
-        Person.objects.bulk_create(missing, ignore_conflicts=True, batch_size=BATCH)
-        found |= _persons(set(wanted) - set(found))
+        found |= _made(missing)
     return {draft.key: found[draft.key] for draft in drafts}
+
+
+def _made(missing: list[Person]) -> dict[Key, Person]:
+    try:
+        with transaction.atomic():
+            made = Person.objects.bulk_create(missing, batch_size=BATCH)
+    except IntegrityError:  # somebody made one of them just now: theirs are read
+        Person.objects.bulk_create(missing, ignore_conflicts=True, batch_size=BATCH)
+        return _persons({(person.id_type, person.id_number_index) for person in missing})
+    return {(person.id_type, person.id_number_index): person for person in made}
 
 
 def _person(key: Key, draft: PersonDraft) -> Person:

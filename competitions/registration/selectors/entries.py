@@ -71,9 +71,7 @@ def entry_of(actor: Actor, uid: UUID | str) -> Entry:
     found: list[Entry] = list(
         Entry.objects.visible_to(actor)
         .filter(uid=uid)
-        .select_related(
-            "school", "event__rule_set", "event__edition__rule_set", "event__leading_group", "promoted_from__event"
-        )
+        .select_related("school", "event__rule_set", "event__edition__rule_set", "event__leading_group")
         .prefetch_related(live_members())
     )
     if not found:

@@ -54,6 +54,11 @@ def _notices() -> dict[str, str]:
             "sign in again with your card and they are sent."
         ),
         "signed_out_here": _("Signed out"),
+        "no_disk": _("This device keeps nothing"),
+        "no_disk_hint": _(
+            "The tablet must keep scores while the network is away, and this browser refuses to. "
+            "Close the private window, allow the site to store data, or free some space; then reload the page."
+        ),
         "signed_out_there": _("This device was signed out in another window. Nothing unsent was lost."),
         "sign_in_again": _("Sign in again"),
         "sign_out_offline": _(

@@ -4,7 +4,7 @@ import { keepShell } from "../realtime/shell.js";
 import { guardSignOut } from "../realtime/sign-out.js";
 import { Desk } from "./desk.js";
 import { foot } from "./view-foot.js";
-import { gone, head, notices } from "./view-head.js";
+import { gone, head, noDisk, notices } from "./view-head.js";
 import { page } from "./view-sheet.js";
 import { review } from "./view-review.js";
 import { works } from "./view-works.js";
@@ -22,7 +22,7 @@ class JudgeDesk extends HTMLElement {
     setInterval(() => this.draw(), 10000); // the clock
     render(html`<p class="jd-wait" role="status">${t("loading")}</p>`, this);
     keepShell().then((kept) => this.toggleAttribute("kept", kept)); // a reload without a server opens the same tablet
-    await this.desk.open();
+    await this.desk.open().catch((error) => { render(noDisk(), this); throw error; });
     this.follow();
     guardSignOut(this.querySelector("form[data-guard=outbox]"), {
       desk: this.desk, outbox: this.desk.pen.outbox, disk: this.desk.cache,

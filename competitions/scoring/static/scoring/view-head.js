@@ -36,6 +36,9 @@ const notice = (tone, text, action = nothing) => html`<div class="jd-notice jd-n
 export const gone = () => html`<div class="jd-wait" role="alert"><h1>${t("signed_out_here")}</h1><p>${t("signed_out_there")}</p>
   <a class="jd-quiet" href="/card/?next=/judge/">${t("sign_in_again")}</a></div>`;
 
+// A browser that stores nothing (a private window, a full disk) keeps no mark either: nobody scores on it.
+export const noDisk = () => html`<div class="jd-wait" role="alert"><h1>${t("no_disk")}</h1><p>${t("no_disk_hint")}</p></div>`;
+
 export function notices(app) {
   const { desk } = app;
   const { pen } = desk;
