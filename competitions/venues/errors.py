@@ -43,6 +43,16 @@ class DeskClosed(DomainError):
     message: Any = _("This desk is closed already.")
 
 
+class DeskEnded(DomainError):
+    """What whoever sits at a desk learns when its role has ended."""
+
+    code, status = "desk_ended", 403
+    message: Any = _(
+        "The organisers have closed this desk. What this device has not sent yet is still on it: ask them for the card "
+        "of another desk of this event and sign in with it here, then it is sent."
+    )
+
+
 class ConflictSettled(DomainError):
     code = "conflict_settled"
     status = 409

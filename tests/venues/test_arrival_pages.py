@@ -147,4 +147,7 @@ def test_a_card_of_a_desk_opens_the_door_and_nothing_else(
     closed = ["arrivals", "check-in/desks", "workbench", "entries", "judges"]
     assert {tablet.get(f"/events/{event.code}/{page}/").status_code for page in closed} <= {403, 404}
     client.post(f"/events/{event.code}/check-in/desks/", {"verb": "close", "desk": str(grant.uid)})
-    assert tablet.get(f"/events/{event.code}/check-in/").status_code == 404
+    told = tablet.get(f"/events/{event.code}/check-in/")
+    assert (told.status_code, "组委会已关闭这个检录台" in told.content.decode()) == (403, True)
+    assert f"/card/?next=/events/{event.code}/check-in/" in told.content.decode()
+    assert tablet.get("/events/ANOTHER/check-in/").status_code == 404

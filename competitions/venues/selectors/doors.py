@@ -7,12 +7,24 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from backend.core import clock
+from backend.core.actor import Actor
+from backend.people.enums import Role, ScopeKind
+from backend.people.models import Grant
 from competitions.contests.models import Event
 from competitions.registration.models import EntryCard, Member
 from competitions.venues.models import ADMISSIONS, CheckIn, Session
 from competitions.venues.selectors.arrivals import expected_at, places_of, plan_of, sessions_of
 
 Cards = Mapping[int, list[dict[str, Any]]]
+
+
+def had_desk(actor: Actor, event_code: str) -> bool:
+    """Whether the actor's account was a check-in desk of the event and is none any more."""
+    if actor.user_id is None:
+        return False
+    desks = Grant.objects.filter(user_id=actor.user_id, role=Role.CHECKIN_OFFICER)
+    ended = list(desks.filter(scope_kind=ScopeKind.EVENT, scope_key=event_code).values_list("ended_at", flat=True))
+    return bool(ended) and all(ended)
 
 
 def digest_of(token: str) -> str:

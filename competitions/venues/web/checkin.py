@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET
 from backend.core.errors import NotFound
 from backend.ui.acting import acting
 from competitions.contests.selectors import event_of
+from competitions.venues.errors import DeskEnded
 from competitions.venues.permissions import may_check_in, may_follow_arrivals
+from competitions.venues.selectors.doors import had_desk
 from competitions.venues.web.words import desk_words
 
 
@@ -24,6 +26,8 @@ def check_in(request: HttpRequest, event_code: str) -> HttpResponse:
     actor = acting(request)
     if actor.anonymous:
         return redirect(f"/card/?next={request.path}")
+    if had_desk(actor, event_code):
+        raise DeskEnded(link=f"/card/?next={request.path}")
     event = event_of(actor, event_code)
     if not may_check_in(actor, event):
         raise NotFound
