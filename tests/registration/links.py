@@ -14,7 +14,6 @@ from competitions.contests.models import Event
 from competitions.registration import services
 from competitions.registration.models import Entry
 from competitions.registration.rulebook import EntryDraft, MemberDraft
-from tests.factories import signed_in
 from tests.registration.world import RULES, id_number
 
 WORDS = services.OwnWords(phone="13800138000", study_number="S1", major_name="大数据技术")
@@ -37,11 +36,6 @@ def event(make_event: Callable[..., Event]) -> Event:
 @pytest.fixture
 def school(event: Event) -> Organisation:
     return Organisation.objects.get(name="郑州铁路职业技术学院")
-
-
-@pytest.fixture
-def coordinator(school: Organisation) -> Actor:
-    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
 
 
 @pytest.fixture

@@ -20,10 +20,5 @@ def school(bureau: Organisation) -> Organisation:
 
 
 @pytest.fixture
-def coordinator(school: Organisation) -> Actor:
-    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
-
-
-@pytest.fixture
 def reviewer(bureau: Organisation) -> Actor:
     return signed_in("reviewer", "bureau_reviewer", "organisation", str(bureau.uid))

@@ -16,7 +16,7 @@ from competitions.registration import services
 from competitions.registration.errors import EntriesRefused, MembersFixed, SubstitutionClosed, SubstitutionPending
 from competitions.registration.models import Entry, EntryCard, EntryObjection, Member
 from competitions.registration.rulebook import EntryDraft, MemberDraft
-from tests.factories import browser, organisation, signed_in
+from tests.factories import browser
 from tests.registration.world import RULES, id_number, member, team
 
 
@@ -31,21 +31,6 @@ def set_plan(organiser: Actor, event: Event, **fields: object) -> None:
     services.set_review_plan(
         actor=organiser, event=event, steps=["organiser"], reviewed_fields=["name", "id_number"], **fields
     )
-
-
-@pytest.fixture
-def school(event: Event) -> Organisation:
-    return organisation("河南测试职业学院")
-
-
-@pytest.fixture
-def coordinator(school: Organisation) -> Actor:
-    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
-
-
-@pytest.fixture
-def stranger(event: Event) -> Actor:
-    return signed_in("stranger", "school_coordinator", "organisation", str(organisation("别的学院").uid))
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from backend.core.actor import Actor
@@ -12,14 +10,9 @@ from backend.people.models import Person
 from competitions.contests.models import Event
 from competitions.registration.services import enter_many, withdraw_entry
 from tests.factories import organisation, signed_in
-from tests.registration.world import RULES, team
+from tests.registration.world import team
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def event(make_event: Callable[..., Event]) -> Event:
-    return make_event(rules=RULES)
 
 
 def test_coordinators_of_standing_teams_are_reached_and_others_are_not(event: Event, organiser: Actor) -> None:

@@ -28,11 +28,6 @@ WOMEN = {"code": "S", "kind": "SEX", "source": "通知", "params": {"sex": "F"},
 TAUGHT = {"code": "T", "kind": "TEACHING_YEARS_MIN", "source": "通知", "params": {"min": 3}, "of": ["instructor"]}
 
 
-@pytest.fixture
-def event(make_event: Callable[..., Event]) -> Event:
-    return make_event(rules=RULES)
-
-
 def told(actor: Actor, event: Event, **parts: Any) -> list[tuple[str, str, str, str]]:
     """School, person, rule and reason of whoever would break the rules with these parts."""
     breaches = touched_by(actor, Proposal(event, RULES, {**RULES, **parts})).breaches

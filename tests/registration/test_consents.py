@@ -22,7 +22,6 @@ from tests.factories import organisation, signed_in
 from tests.registration.links import (
     MOTHER,
     WORDS,
-    coordinator,
     entry,
     event,
     fresh_counts,
@@ -32,7 +31,7 @@ from tests.registration.links import (
 )
 from tests.registration.world import team
 
-__all__ = ["fresh_counts", "event", "school", "coordinator", "entry"]
+__all__ = ["fresh_counts", "event", "school", "entry"]
 
 pytestmark = pytest.mark.django_db
 

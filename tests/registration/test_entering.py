@@ -23,33 +23,13 @@ from competitions.registration.errors import (
 )
 from competitions.registration.models import Entry, Member
 from competitions.registration.selectors import entry_of, rosters_of
-from tests.factories import organisation, signed_in
+from tests.factories import signed_in
 from tests.registration.world import RULES, id_number, member, team
-
-
-@pytest.fixture
-def event(make_event: Callable[..., Event]) -> Event:
-    return make_event(rules=RULES)
-
-
-@pytest.fixture
-def school(event: Event) -> Organisation:
-    return organisation("河南测试职业学院")
-
-
-@pytest.fixture
-def coordinator(school: Organisation) -> Actor:
-    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
 
 
 @pytest.fixture
 def colleague(school: Organisation) -> Actor:
     return signed_in("colleague", "school_coordinator", "organisation", str(school.uid))
-
-
-@pytest.fixture
-def stranger(event: Event) -> Actor:
-    return signed_in("stranger", "school_coordinator", "organisation", str(organisation("别的学院").uid))
 
 
 def codes(refused: pytest.ExceptionInfo[EntriesRefused]) -> list[str]:

@@ -21,7 +21,6 @@ from tests.factories import organisation, signed_in
 from tests.registration.links import (
     CHILD,
     WORDS,
-    coordinator,
     entry,
     event,
     fresh_counts,
@@ -31,7 +30,7 @@ from tests.registration.links import (
 )
 from tests.registration.world import id_number, team
 
-__all__ = ["fresh_counts", "event", "school", "coordinator", "entry"]
+__all__ = ["fresh_counts", "event", "school", "entry"]
 
 pytestmark = pytest.mark.django_db
 

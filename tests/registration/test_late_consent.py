@@ -48,11 +48,6 @@ def school(event: Event) -> Organisation:
 
 
 @pytest.fixture
-def coordinator(school: Organisation) -> Actor:
-    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
-
-
-@pytest.fixture
 def entry(event: Event, school: Organisation, coordinator: Actor) -> Entry:
     """Two grown-ups and a child of 14, handed in without the guardian's consent."""
     people = [MemberDraft("contestant", f"人{n}", id_number(n)) for n in (100, 101)]

@@ -67,21 +67,6 @@ def event(make_event: Callable[..., Event], organiser: Actor) -> Event:
     return made
 
 
-@pytest.fixture
-def school(event: Event) -> Organisation:
-    return organisation("河南测试职业学院")
-
-
-@pytest.fixture
-def coordinator(school: Organisation) -> Actor:
-    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
-
-
-@pytest.fixture
-def entry(event: Event, school: Organisation, coordinator: Actor) -> Entry:
-    return services.enter_many(actor=coordinator, event=event, drafts=[team(school, 100, 0)])[0]
-
-
 def file(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, "image/jpeg")
 

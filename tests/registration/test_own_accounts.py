@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -23,44 +22,14 @@ from competitions.contests.models import Event
 from competitions.registration import services
 from competitions.registration.errors import LinkUsedUp, OwnDataFirst
 from competitions.registration.models import Entry, GuardianConsent, Invitation, Member, ReviewPlan
-from competitions.registration.rulebook import EntryDraft, MemberDraft
-from tests.factories import organisation, signed_in
-from tests.registration.world import RULES, id_number, team
+from tests.factories import organisation
+from tests.registration.links import entry, event, fresh_counts, school
+from tests.registration.world import team
 
+__all__ = ["entry", "event", "fresh_counts", "school"]
 pytestmark = pytest.mark.django_db
 PASSWORD = "green-ladder-42"
 WORDS = services.OwnWords(phone="13800138000")
-
-
-@pytest.fixture(autouse=True)
-def fresh_counts() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def event(make_event: Callable[..., Event]) -> Event:
-    return make_event(rules={"team": RULES["team"]})
-
-
-@pytest.fixture
-def school(event: Event) -> Organisation:
-    return Organisation.objects.get(name="郑州铁路职业技术学院")
-
-
-@pytest.fixture
-def coordinator(school: Organisation) -> Actor:
-    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
-
-
-@pytest.fixture
-def entry(event: Event, school: Organisation, coordinator: Actor) -> Entry:
-    """Two grown-ups and a child of 14."""
-    people = [MemberDraft("contestant", f"人{n}", id_number(n)) for n in (100, 101)]
-    child = MemberDraft("contestant", "小人", id_number(102, "20120501"))
-    draft = EntryDraft(str(school.uid), 1, "平台甲", (*people, child))
-    return services.enter_many(actor=coordinator, event=event, drafts=[draft])[0]
 
 
 @pytest.fixture

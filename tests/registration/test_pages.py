@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,22 +18,7 @@ from competitions.contests.models import Event
 from competitions.registration import services
 from competitions.registration.models import Entry, EntryImport, Member
 from tests.factories import organisation, signed_in
-from tests.registration.world import RULES, SAMPLE, id_number, sample_schools, team
-
-
-@pytest.fixture
-def event(make_event: Callable[..., Event]) -> Event:
-    return make_event(rules=RULES)
-
-
-@pytest.fixture
-def school(event: Event) -> Organisation:
-    return organisation("河南测试职业学院")
-
-
-@pytest.fixture
-def coordinator(school: Organisation) -> Actor:
-    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
+from tests.registration.world import SAMPLE, id_number, sample_schools, team
 
 
 def browser(account: str) -> Client:

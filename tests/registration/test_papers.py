@@ -37,21 +37,6 @@ def ask(organiser: Actor, event: Event) -> None:
     )
 
 
-@pytest.fixture
-def school(event: Event) -> Organisation:
-    return organisation("河南测试职业学院")
-
-
-@pytest.fixture
-def coordinator(school: Organisation) -> Actor:
-    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
-
-
-@pytest.fixture
-def entry(event: Event, school: Organisation, coordinator: Actor) -> Entry:
-    return services.enter_many(actor=coordinator, event=event, drafts=[team(school, 100, 0)])[0]
-
-
 def photo(width: int = 400, height: int = 560, colour: str = "#aa3311") -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (width, height), colour).save(out, "JPEG")

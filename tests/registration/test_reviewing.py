@@ -30,10 +30,10 @@ from competitions.registration.selectors.reviewing import (
 )
 from competitions.registration.services import RemarkDraft
 from tests.factories import organisation, signed_in
-from tests.registration.overseen import bureau, coordinator, reviewer, school
+from tests.registration.overseen import bureau, reviewer, school
 from tests.registration.world import RULES, member, team
 
-__all__ = ["bureau", "coordinator", "reviewer", "school"]
+__all__ = ["bureau", "reviewer", "school"]
 
 
 @pytest.fixture

@@ -24,18 +24,8 @@ from tests.registration.world import RULES, id_number, team
 
 
 @pytest.fixture
-def event(make_event: Callable[..., Event]) -> Event:
-    return make_event(rules=RULES)
-
-
-@pytest.fixture
 def school(event: Event) -> Organisation:
     return Organisation.objects.get(name="郑州铁路职业技术学院")
-
-
-@pytest.fixture
-def coordinator(school: Organisation) -> Actor:
-    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 
@@ -15,14 +13,9 @@ from competitions.registration.models import Member
 from competitions.registration.web import teams
 from tests.factories import organisation, signed_in
 from tests.flows.test_school_story import posted
-from tests.registration.world import RULES, team
+from tests.registration.world import team
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def event(make_event: Callable[..., Event]) -> Event:
-    return make_event(rules=RULES)
 
 
 @pytest.fixture

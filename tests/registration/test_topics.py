@@ -20,7 +20,6 @@ from competitions.registration.render import template_workbook
 from competitions.registration.rulebook import EntryDraft
 from competitions.registration.rulebook.topics import TopicClaim, judge_topics
 from competitions.registration.services import check_workbook
-from tests.factories import signed_in
 from tests.registration.world import id_number, member
 
 SCHOOL = "郑州铁路职业技术学院"
@@ -44,11 +43,6 @@ def plain(make_event: Callable[..., Event]) -> Event:
 @pytest.fixture
 def school(event: Event) -> Organisation:
     return Organisation.objects.get(name=SCHOOL)
-
-
-@pytest.fixture
-def coordinator(school: Organisation) -> Actor:
-    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
 
 
 def line(serial: int, team: int = 1, **cells: str) -> dict[str, Any]:

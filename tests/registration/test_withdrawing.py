@@ -28,10 +28,10 @@ from competitions.registration.models import Entry, EntryCard, Member, Substitut
 from competitions.registration.permissions import way_out
 from competitions.registration.selectors.requests import substitutions_to_decide, withdrawals_to_decide
 from tests.factories import browser, organisation, signed_in
-from tests.registration.overseen import bureau, coordinator, reviewer, school
+from tests.registration.overseen import bureau, reviewer, school
 from tests.registration.world import RULES, member, team
 
-__all__ = ["bureau", "coordinator", "reviewer", "school"]
+__all__ = ["bureau", "reviewer", "school"]
 
 
 @pytest.fixture

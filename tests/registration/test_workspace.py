@@ -32,18 +32,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def event(make_event: Callable[..., Event]) -> Event:
-    return make_event(rules=RULES)
-
-
-@pytest.fixture
 def school(event: Event) -> Organisation:
     return Organisation.objects.get(name="郑州铁路职业技术学院")
-
-
-@pytest.fixture
-def coordinator(school: Organisation) -> Actor:
-    return signed_in("coordinator", "school_coordinator", "organisation", str(school.uid))
 
 
 def test_what_is_left_and_what_lacks_is_counted_for_each_event(
