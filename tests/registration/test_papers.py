@@ -53,6 +53,17 @@ def hand_in(actor: Actor, member: Member, content: bytes) -> Document:
     )
 
 
+def test_nothing_is_handed_in_while_a_reviewer_looks_at_it(entry: Entry, coordinator: Actor, organiser: Actor) -> None:
+    for member in people(entry):
+        hand_in(coordinator, member, photo())
+    services.submit_entry(actor=coordinator, entry=entry)
+
+    with pytest.raises(NotAllowed):
+        hand_in(coordinator, people(entry)[0], photo(colour="#113355"))
+    services.return_entry(actor=organiser, entry=entry, reason="照片过旧", remarks=[])
+    assert hand_in(coordinator, people(entry)[0], photo(colour="#113355")).replaces is not None
+
+
 def test_a_team_without_its_photos_is_not_submitted(entry: Entry, coordinator: Actor, event: Event) -> None:
     first, second, third = people(entry)
     for member in (first, second):
