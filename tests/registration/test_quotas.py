@@ -267,4 +267,6 @@ def test_organiser_adjusts_on_the_page(contest: Contest, school: Organisation, o
     assert "每届写成 2/4" in wrong.content.decode()
     assert (done.status_code, ended.status_code, sheet.status_code) == (302, 302, 200)
     assert "汇总表" in page
-    assert client.get(f"/events/{events['JX-COMMON'].code}/quotas/").status_code == 200
+    of_event = client.get(f"/events/{events['JX-COMMON'].code}/quotas/").content.decode()
+    assert f'href="{address}"' in of_event
+    assert 'name="act" value="adjust"' not in of_event
