@@ -47,6 +47,7 @@ class ManyFiles extends HTMLElement {
   }
 
   async send() {
+    if (!this.busy && !this.rest.length) this.begin(); // chosen before this module ran, or kept by the browser
     if (this.busy || !this.rest.length) return;
     this.busy = true;
     this.button.disabled = true;
@@ -63,7 +64,7 @@ class ManyFiles extends HTMLElement {
       this.state.textContent = "";
       this.button.lastChild.textContent = this.verb;
       this.form.reset();
-      await this.renew();
+      await this.renew().catch(() => {}); // all has arrived: an older list of who lacks it is no reason to send again
     } catch (error) {
       this.state.textContent = error.told ?? this.getAttribute("broken");
       this.button.lastChild.textContent = ` ${this.getAttribute("again")}`;
