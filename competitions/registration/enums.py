@@ -38,7 +38,8 @@ PAPERS = {  # what an event may ask of every contestant
     "entry.health": _("Health and safety undertaking"),
     "entry.guardian": _("Consent of a minor's guardian"),
 }
-TAKES_PAPERS = ("draft", "incomplete", "returned", "approved", "confirmed")  # not while a reviewer looks at them
+EDITABLE = ("draft", "incomplete", "returned")  # the school still changes the team itself
+TAKES_PAPERS = (*EDITABLE, "approved", "confirmed")  # not while a reviewer looks at them
 PHOTO = "entry.photo"
 GUARDIAN = "entry.guardian"  # asked of minors only; agreeing by the contestant's link is as good as a signed paper
 REVIEWERS = {"bureau": _("Education bureau"), "organiser": _("Organisers")}

@@ -25,13 +25,7 @@ def secret_hash(token: str) -> str:
 def invitation_by(token: str) -> Invitation:
     """The live invitation behind a link. Raises LinkUsedUp: unknown, used, replaced and expired look the same."""
     live = Invitation.objects.filter(used_at=None, ended_at=None, expires_at__gt=clock.now())
-    found = live.filter(secret_hash=secret_hash(token), member__ended_at=None)
-    invitation: Invitation | None = found.select_related(
-        "member__person", "member__entry__school", "member__entry__event__edition"
-    ).first()
-    if invitation is None:
-        raise LinkUsedUp
-    return invitation
+    return _behind(live, token)
 
 
 def invitation_for_account(token: str) -> Invitation:
@@ -40,7 +34,11 @@ def invitation_for_account(token: str) -> Invitation:
     Raises LinkUsedUp: unknown, unused, replaced and too long ago look the same.
     """
     used = Invitation.objects.filter(ended_at=None, used_at__gt=clock.now() - ACCOUNT_WITHIN)
-    found = used.filter(secret_hash=secret_hash(token), member__ended_at=None)
+    return _behind(used, token)
+
+
+def _behind(invitations: QuerySet[Invitation], token: str) -> Invitation:
+    found = invitations.filter(secret_hash=secret_hash(token), member__ended_at=None)
     invitation: Invitation | None = found.select_related(
         "member__person__merged_into", "member__entry__school", "member__entry__event__edition"
     ).first()

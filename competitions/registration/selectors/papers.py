@@ -33,7 +33,7 @@ def lacking_papers(entries: Iterable[Entry], plans: Mapping[int, ReviewPlan] | N
     plans = plans or plans_of(entry.event for entry in entries)
     asked = {entry.pk: plans[entry.event_id].papers for entry in entries}
     people = [m for entry in entries if asked[entry.pk] for m in roster(entry) if m.role == "contestant"]
-    there = {(d.holder_uid, d.kind) for d in _present(people) if d.verdict != "refused"}
+    there = {(d.holder_uid, d.kind) for d in _good(people)}
     young = [m for m in people if GUARDIAN in asked[m.entry_id] and asks_guardian(m)]
     waits = {m.pk for m in young} - consented(young)
     lacking: dict[int, list[tuple[Member, str]]] = defaultdict(list)
@@ -62,7 +62,7 @@ def places_for(actor: Actor, event: Event, school: Organisation, kind: str) -> l
     teams = list(entries_of(actor, event).filter(school=school, state__in=TAKES_PAPERS))
     people = [m for entry in teams for m in roster(entry) if m.role == "contestant" and asked_of(m, [kind])]
     agreed = consented(people) if kind == GUARDIAN else set()
-    there = {d.holder_uid: d for d in _present(people) if d.kind == kind and d.verdict != "refused"}
+    there = {d.holder_uid: d for d in _good(people) if d.kind == kind}
     team_of = {entry.pk: entry for entry in teams}
     for member in people:
         member.entry = team_of[member.entry_id]  # as it was read for all of them
@@ -92,7 +92,7 @@ class Outcome:
 
 def photos_of(members: Iterable[Member]) -> dict[UUID, Document]:
     """The present photo of each member, where there is one that was not refused."""
-    return {d.holder_uid: d for d in _present(list(members)) if d.kind == PHOTO and d.verdict != "refused"}
+    return {d.holder_uid: d for d in _good(list(members)) if d.kind == PHOTO}
 
 
 def person_behind(uid: UUID) -> Person | None:
@@ -101,7 +101,8 @@ def person_behind(uid: UUID) -> Person | None:
     return found.person if found else None
 
 
-def _present(members: list[Member]) -> list[Document]:
+def _good(members: list[Member]) -> list[Document]:
+    """Their present documents that were not refused."""
     uids = [member.uid for member in members]
     found = Document.objects.filter(holder_kind="member", holder_uid__in=uids, ended_at=None)
-    return list(found.select_related("content"))
+    return list(found.exclude(verdict="refused").select_related("content"))

@@ -13,7 +13,7 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.people.models import Organisation
 from competitions.contests.models import Event
-from competitions.registration.enums import GUARDIAN
+from competitions.registration.enums import EDITABLE, GUARDIAN
 from competitions.registration.models import Entry, Member, Remark, Review, ReviewPlan
 from competitions.registration.selectors.entries import live_members
 from competitions.registration.selectors.hindrances import Hindered, hindrances_of
@@ -23,7 +23,6 @@ from competitions.registration.selectors.quota_lines import QuotaLine, places_in
 from competitions.registration.selectors.reviewing import plans_of
 
 OVER = ("published", "cancelled")
-EDITABLE = ("draft", "incomplete", "returned")
 NEVER = timedelta(days=3650)
 
 

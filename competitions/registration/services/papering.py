@@ -79,8 +79,6 @@ def _handed_in(
     taken = documents.attach_many(actor=actor, kind=kind, uploads=list(uploads.values()))
     for n, document in zip(uploads, taken, strict=True):
         _file, name, match = batch[n]
-        member = places[int(match)].member
-        refused = isinstance(document, DomainError)
-        fate = Fate.REFUSED if refused else Fate.TAKEN
-        outcomes[n] = Outcome(name, fate, member, document if isinstance(document, DomainError) else None)
+        refusal = document if isinstance(document, DomainError) else None
+        outcomes[n] = Outcome(name, Fate.REFUSED if refusal else Fate.TAKEN, places[int(match)].member, refusal)
     return [outcomes[n] for n in range(len(batch))]

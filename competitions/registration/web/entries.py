@@ -26,7 +26,7 @@ from competitions.contests.permissions import may_organise
 from competitions.contests.projections import remaining_words
 from competitions.contests.selectors import event_of, rules_of
 from competitions.registration import services
-from competitions.registration.enums import ENTRY_STATES, SEX_WORDS
+from competitions.registration.enums import EDITABLE, ENTRY_STATES, SEX_WORDS
 from competitions.registration.models import Entry, Member, Substitution, Withdrawal
 from competitions.registration.permissions import leads, may_change, may_import, may_review, way_out
 from competitions.registration.projections import entry_lines, member_lines, missing_words
@@ -50,7 +50,6 @@ from competitions.registration.selectors.inviting import consent_open
 from competitions.registration.selectors.papers import lacking_papers
 from competitions.registration.selectors.quota_lines import places_in
 from competitions.registration.selectors.reviewing import plan_of
-from competitions.registration.selectors.workspace import EDITABLE
 
 A_PAGE = 30
 STATS = ("submitted", "approved", "confirmed", "returned", "rejected", "draft", "incomplete")

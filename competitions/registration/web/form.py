@@ -19,6 +19,7 @@ from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.selectors import event_of, rules_of
 from competitions.registration import services
+from competitions.registration.enums import EDITABLE
 from competitions.registration.errors import EntriesRefused, EntryFixed
 from competitions.registration.forms import MembersFormSet, TeamForm, initial_of
 from competitions.registration.models import Entry
@@ -26,7 +27,6 @@ from competitions.registration.permissions import may_change, may_import
 from competitions.registration.rulebook import ROLES
 from competitions.registration.selectors import entry_of, own_school, roster
 
-EDITABLE = ("draft", "incomplete", "returned")
 APPROVED = ("approved", "confirmed")
 
 

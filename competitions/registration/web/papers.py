@@ -12,14 +12,13 @@ from django.views.decorators.http import require_GET
 from backend.core.actor import Actor
 from backend.documents.projections import slots
 from backend.ui.acting import signed_in
-from competitions.registration.enums import GUARDIAN
+from competitions.registration.enums import EDITABLE, GUARDIAN
 from competitions.registration.models import Member
 from competitions.registration.permissions import coordinates, may_change, may_review
 from competitions.registration.selectors import entry_of, roster
 from competitions.registration.selectors.inviting import consent_open, consented
 from competitions.registration.selectors.papers import asked_of
 from competitions.registration.selectors.reviewing import plan_of
-from competitions.registration.selectors.workspace import EDITABLE
 
 
 @require_GET

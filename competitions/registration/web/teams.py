@@ -19,6 +19,7 @@ from backend.ui.acting import signed_in
 from competitions.contests.models import Event
 from competitions.contests.selectors import event_of
 from competitions.registration import services
+from competitions.registration.enums import EDITABLE
 from competitions.registration.errors import EntriesRefused
 from competitions.registration.forms import MembersFormSet, TeamForm, initial_of
 from competitions.registration.models import Entry
@@ -27,7 +28,6 @@ from competitions.registration.selectors import entries_of, own_school, roster
 
 A_PAGE = 30
 FEW = 3  # that many teams are all unfolded; of more only those that need it
-OPEN_STATES = ("draft", "incomplete", "returned")
 ROWS_OF_A_TEAM = 1000  # rows of the first team begin at 1, of the second at 1001, …
 
 
@@ -60,7 +60,7 @@ def edit_teams(request: HttpRequest, event_code: str) -> HttpResponse:
     if own_school(actor) is None:
         raise NotAllowed(_("Here a school's coordinator edits the school's own teams."))
     services.require_open(actor, event)
-    page = Paginator(entries_of(actor, event).filter(state__in=OPEN_STATES), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(entries_of(actor, event).filter(state__in=EDITABLE), A_PAGE).get_page(request.GET.get("page"))
     parts = [_part(request, event, entry) for entry in page]
     wrong = request.method == "POST"
     if wrong and parts and all([part.is_valid() for part in parts]):
