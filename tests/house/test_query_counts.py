@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.house.addresses import address
 from tests.house.growth import grow
 from tests.house.routes import Route, all_routes
-from tests.house.test_every_route import address
 from tests.house.world import World, world
 
 __all__ = ["world"]

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from backend.core.actor import Actor
 from backend.core.errors import DomainError
-from backend.people.models import Organisation
+from backend.people.models import Organisation, Person
 from competitions.contests.models import Event
 from competitions.registration import services
-from competitions.registration.models import Entry
+from competitions.registration.models import Entry, Member
 from competitions.registration.rulebook import EntryDraft, MemberDraft
 from tests.registration.world import RULES, id_number
 
@@ -57,3 +58,19 @@ def refusal(call: Callable[..., object], **arguments: object) -> type[DomainErro
     except DomainError as error:
         return type(error)
     return None
+
+
+@pytest.fixture
+def tokens(coordinator: Actor, entry: Entry) -> list[str]:
+    return [one.token for one in services.invite(actor=coordinator, entry=entry)]
+
+
+def completed(token: str) -> Client:
+    """The contestant's phone, once the own data is handed in."""
+    phone = Client()
+    assert phone.post(f"/my-data/{token}/", {"phone": "13800138000"}).status_code == 200
+    return phone
+
+
+def person_at(entry: Entry, position: int) -> Person:
+    return Member.objects.get(entry=entry, position=position).person

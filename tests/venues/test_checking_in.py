@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -18,41 +15,18 @@ from backend.core.actor import Actor
 from backend.core.errors import NotAllowed, NotFound
 from backend.people.selectors import actor_for
 from competitions.contests.models import Event
-from competitions.registration import services as registration
-from competitions.registration.models import EntryCard, Member
+from competitions.registration.models import EntryCard
 from competitions.venues import services
 from competitions.venues.errors import ConflictSettled, DeskClosed, ReasonNeeded
 from competitions.venues.models import CheckIn
-from competitions.venues.selectors import arrivals_of, open_conflicts
+from competitions.venues.selectors import open_conflicts
 from competitions.venues.selectors.doors import digest_of, doors_list
 from tests.factories import signed_in
-from tests.registration.world import RULES
-from tests.venues.world import desk, expected, scan, session_at
+from tests.venues.desks import cards, event, north, said, south
+from tests.venues.world import desk, expected, scan
 
-
-@pytest.fixture
-def event(make_event: Callable[..., Event]) -> Event:
-    return make_event(rules=RULES)
-
-
-@pytest.fixture
-def cards(organiser: Actor, event: Event) -> list[EntryCard]:
-    return expected(organiser, event)
-
-
-@pytest.fixture
-def north(organiser: Actor, event: Event) -> Actor:
-    return desk(organiser, event, "北门")
-
-
-@pytest.fixture
-def south(organiser: Actor, event: Event) -> Actor:
-    return desk(organiser, event, "南门")
-
-
-def said(actor: Actor, event: Event, *scans: Any, **fields: Any) -> list[tuple[str, str]]:
-    found = services.record_scans(actor=actor, event=event, scans=scans, **fields)
-    return [(one.verdict, one.code) for one in found]
+__all__ = ["cards", "event", "north", "south"]
+pytestmark = pytest.mark.django_db
 
 
 def test_a_desk_lets_somebody_in_once_however_often_it_sends(
@@ -142,94 +116,6 @@ def test_an_organiser_says_once_what_happened(
     assert open_conflicts(organiser) == {}
 
 
-def test_nobody_is_late_in_the_last_second_and_everybody_in_the_next(
-    event: Event, cards: list[EntryCard], organiser: Actor, north: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    start = datetime(2026, 5, 20, 0, 30, tzinfo=UTC)
-    monkeypatch.setattr(clock, "now", lambda: start + timedelta(hours=1))
-    morning = session_at(organiser, event, start)
-    services.set_plan(actor=organiser, event=event, papers=[], late_minutes=10)
-    edge = start + timedelta(minutes=10)
-
-    def come(card: EntryCard, at: datetime, **fields: Any) -> tuple[str, str]:
-        return said(north, event, scan(card.member, scanned_at=at, session=morning.uid, **fields))[0]
-
-    assert come(cards[0], edge) == ("taken", "")
-    assert come(cards[1], edge + timedelta(seconds=1)) == ("refused", "too_late")
-    assert come(cards[1], edge + timedelta(seconds=1), verdict="late_admitted") == ("refused", "note_missing")
-    assert come(cards[1], edge + timedelta(seconds=1), verdict="late_admitted", note="大巴故障") == ("taken", "")
-    assert [a.state for a in arrivals_of(event, morning)][:2] == ["admitted", "late_admitted"]
-
-
-def test_a_desk_whose_clock_is_wrong_is_judged_by_the_servers(
-    event: Event, cards: list[EntryCard], organiser: Actor, north: Actor
-) -> None:
-    now = clock.now()
-    morning = session_at(organiser, event, now - timedelta(minutes=14))
-    ahead = now + timedelta(minutes=5)
-
-    kept = said(north, event, scan(cards[0].member, scanned_at=ahead, session=morning.uid), sent_at=ahead)
-
-    row = CheckIn.objects.get()
-    assert kept == [("taken", "")]
-    assert row.skew_seconds == pytest.approx(-300, abs=5)
-    assert abs(row.scanned_at - now) < timedelta(seconds=5)
-
-
-def test_a_replaced_card_lets_nobody_in_but_the_name_does(
-    event: Event, cards: list[EntryCard], organiser: Actor, north: Actor
-) -> None:
-    before = clock.now()
-    registration.replace_card(actor=organiser, card=cards[0])
-
-    assert said(north, event, scan(cards[0].member, card=cards[0].uid)) == [("refused", "card_ended")]
-    assert said(north, event, scan(cards[0].member, card=cards[0].uid, scanned_at=before)) == [("taken", "")]
-    assert said(north, event, scan(cards[1].member)) == [("taken", "")]
-
-
-def test_what_a_desk_says_about_things_of_another_event_is_refused(
-    event: Event, cards: list[EntryCard], organiser: Actor, north: Actor, make_event: Callable[..., Event]
-) -> None:
-    elsewhere = make_event("GZ-2026-999", rules=RULES)
-    session = session_at(organiser, elsewhere, clock.now())
-    unknown = replace(scan(None), member=uuid4())
-
-    assert said(north, event, scan(cards[0].member, session=session.uid), unknown) == [
-        ("refused", "unknown_session"),
-        ("refused", "unknown_person"),
-    ]
-    assert said(north, event, scan(cards[0].member, card=cards[1].uid)) == [("refused", "unknown_person")]
-    assert said(north, event, scan(None)) == [("refused", "unknown_person")]
-    assert not CheckIn.objects.exists()
-
-
-def test_who_is_not_let_in_is_told_why_and_may_come_back(
-    event: Event, cards: list[EntryCard], north: Actor, south: Actor
-) -> None:
-    turned = scan(cards[0].member, verdict="refused", papers=())
-
-    assert said(north, event, turned) == [("refused", "reason_missing")]
-    assert said(north, event, replace(turned, reasons=("no_id_card",))) == [("taken", "")]
-    assert arrivals_of(event, None)[0].state == "refused"
-    assert said(south, event, scan(cards[0].member, papers=("id_card",))) == [("refused", "papers_missing")]
-    assert said(south, event, scan(cards[0].member)) == [("taken", "")]
-
-    assert arrivals_of(event, None)[0].state == "admitted"
-    assert not CheckIn.objects.filter(conflicts_with__isnull=False).exists()
-
-
-def test_an_unknown_code_is_written_down_without_a_person(event: Event, cards: list[EntryCard], north: Actor) -> None:
-    assert said(north, event, scan(None, verdict="refused", reasons=("not_listed",))) == [("taken", "")]
-
-    assert CheckIn.objects.get().member is None
-
-
-def test_who_left_the_team_is_not_on_the_list(event: Event, cards: list[EntryCard], north: Actor) -> None:
-    Member.objects.filter(pk=cards[0].member_id).update(ended_at=clock.now())
-
-    assert said(north, event, scan(cards[0].member)) == [("refused", "not_listed")]
-
-
 def test_verdicts_are_never_changed(event: Event, cards: list[EntryCard], north: Actor) -> None:
     said(north, event, scan(cards[0].member))
 
@@ -275,19 +161,6 @@ def test_the_audit_names_nobody(event: Event, cards: list[EntryCard], north: Act
 
     entry = AuditEntry.objects.filter(action="checkin.take").get()
     assert entry.details == {"count": 1, "conflicts": 0}
-
-
-def test_a_card_of_a_withdrawn_team_opens_no_door(
-    event: Event, cards: list[EntryCard], organiser: Actor, north: Actor
-) -> None:
-    member = cards[0].member
-    registration.withdraw_entry(actor=organiser, entry=member.entry, reason="选手骨折")
-
-    assert said(north, event, scan(member)) == [("refused", "not_listed")]
-    verdict, fault = said(north, event, scan(member, card=cards[0].uid))[0]
-    assert (verdict, fault in ("not_listed", "card_ended")) == ("refused", True)
-    card = EntryCard.objects.get(pk=cards[0].pk)
-    assert card.ended_at is not None
 
 
 def test_a_desk_that_let_the_same_person_in_twice_without_network_sends_both(
