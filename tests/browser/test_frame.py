@@ -76,3 +76,14 @@ def test_an_unknown_address_says_so_and_leads_on(open_page: Open) -> None:
 
     assert page.get_by_role("heading", level=1).inner_text() == "没有找到页面"
     assert page.get_by_role("link", name="回到首页").get_attribute("href") == "/"
+
+
+def test_the_keyboard_stands_at_the_first_field_that_has_to_be_mended(open_page: Open) -> None:
+    page = open_page("/sign-in/")
+    page.locator("main [name=name]").fill("li")
+    page.evaluate("document.querySelectorAll('main form').forEach((form) => { form.noValidate = true; })")
+
+    with page.expect_navigation():
+        page.locator("main [name=name]").press("Enter")
+
+    assert page.evaluate("document.activeElement.name") == "password"

@@ -202,6 +202,7 @@ def test_the_writer_sees_before_sending_who_is_reached_how_and_who_is_not(browse
         ("来宾2", "no_address"),
         ("来宾3", "not_set_up"),
     ]
+    assert [names for _school, _why, names in page.context["left_together"]] == [["来宾2"], ["来宾3"]]
     assert page.context["shown"].chinese[1] == "来宾1，您好：请确认能否参加网络系统管理。"
     assert "Ask them for an address." in shown and "guest1@" not in shown and "1380013" not in shown
 

@@ -162,6 +162,8 @@ def test_the_page_shows_who_lacks_it_and_what_became_of_each_file(
             "chosen": [file("人100.jpg", photo()), file("人101.jpg", b"no picture"), file("IMG_1.jpg", photo())],
         },
     ).content.decode()
+    first, folded = answer.split('<details class="outcomes-taken">')
+    assert ("IMG_1.jpg" in first, "人100.jpg" in first, "人100.jpg" in folded) == (True, False, True)
     assert "3 个文件中已提交 1 个" in answer
     assert "缺这份材料的选手 2 人" in answer
     assert "IMG_1.jpg" in answer

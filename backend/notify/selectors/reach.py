@@ -50,7 +50,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """Those without an account. ways: how many each channel reaches; left: who is not written to, by school."""
+    """Those without an account. ways: how many each channel reaches; left: who is not written to, by school and why."""
 
     total: int
     ways: dict[str, int]
@@ -152,7 +152,7 @@ def outside_of(notice: Notice, told: Sequence[Addressee], ready: Sequence[str]) 
         if not found:
             left[pk] = _why(mailbox, ready)
     listed = [Left(name, schools[pk], left[pk]) for pk, name in _names(list(left))]
-    return Outside(len(pks), ways, sorted(listed, key=lambda one: (one.school, one.name)))
+    return Outside(len(pks), ways, sorted(listed, key=lambda one: (one.school, one.why, one.name)))
 
 
 def _why(mailbox: Mailbox, ready: Sequence[str]) -> Unreached:

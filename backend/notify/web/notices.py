@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -179,6 +180,8 @@ def _preview(request: HttpRequest, actor: Actor, found: Notice) -> HttpResponse:
     context |= {"outside": outside, "told": accounts + outside.reached}
     context["ways"] = [(CHANNELS[c], n) for c, n in outside.ways.items()]
     context["left"] = [(one, selectors.LEFT[one.why]) for one in outside.left]
+    together = groupby(outside.left, key=lambda one: (one.school, selectors.LEFT[one.why]))
+    context["left_together"] = [(school, why, [one.name for one in some]) for (school, why), some in together]
     context["remedy"] = selectors.remedy_of(found)
     return render(request, "notify/draft.html", context)
 
@@ -213,7 +216,7 @@ def _recipients_xlsx(notes: Any) -> bytes:
         (_("Have read"), 18),
         *((str(words), 30) for words in CHANNELS.values()),
     ]
-    rows, nowhere = [], f"{_('not reached')}: {selectors.FAILURES[Failure.NO_ADDRESS]}"
+    rows, nowhere = [], _("not reached: %(why)s") % {"why": selectors.FAILURES[Failure.NO_ADDRESS]}
     for row in map(_row, notes):
         copies = {str(c["channel"]): f"{c['state'][0]} {c['why']}".strip() for c in row["copies"]}
         read = told(row["note"].read_at) or ("" if row["note"].recipient_id else _("no account"))

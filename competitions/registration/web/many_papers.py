@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 from uuid import uuid4
 
@@ -61,6 +60,7 @@ def papers_of_many(request: HttpRequest, event_code: str) -> HttpResponse:
         "people": len(places),
         "lacking": [(place.member.entry, place.member.reveal("name")) for place in lacking],
         "lines": lines,
-        "fates": Counter(line.tone for line in lines),
+        "taken": [line for line in lines if line.tone == "good"],
+        "held_up": [line for line in lines if line.tone != "good"],
     }
     return render(request, "registration/many_papers.html", context)

@@ -76,7 +76,7 @@ def _cells(line: WorkLine) -> list[str]:
     work = line.work
     places = [f"{p.whose} · {p.over_what} {p.used}/{p.allowed} {p.left}" for p in line.places]
     told = {
-        kind: " | ".join(f"{entry.team_number}: {words}" for entry, words in line.rows(kind))
+        kind: " | ".join(f"{entry.team_number}{_(': ')}{words}" for entry, words in line.rows(kind))
         for kind in ("back", "lacking", "conditions")
     }
     numbers = [str(line.count(kind)) for kind in ("papers", "consents")]

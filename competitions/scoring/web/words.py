@@ -59,6 +59,7 @@ def _notices() -> dict[str, str]:
             "The tablet must keep scores while the network is away, and this browser refuses to. "
             "Close the private window, allow the site to store data, or free some space; then reload the page."
         ),
+        "reload": _("Reload the page"),
         "signed_out_there": _("This device was signed out in another window. Nothing unsent was lost."),
         "sign_in_again": _("Sign in again"),
         "sign_out_offline": _(

@@ -70,6 +70,7 @@ def _line() -> dict[str, str]:
             "The desk must keep verdicts while the network is away, and this browser refuses to. "
             "Close the private window, allow the site to store data, or free some space; then reload the page."
         ),
+        "reload": _("Reload the page"),
         "signed_out_there": _("This device was signed out in another window. Nothing unsent was lost."),
         "sign_in_again": _("Sign in again"),
         "held": _("{n} verdicts are not delivered yet, so this device stays signed in. Wait for the network."),

@@ -25,7 +25,7 @@ async function forget() {
 async function keep(path, assets) {
   const wanted = assets.map(own).filter((url) => url.origin === self.location.origin && url.pathname.startsWith("/static/"));
   const fresh = await Promise.all([own(path), ...wanted].map(async (url) => {
-    const answer = await fetch(url, { credentials: "same-origin", redirect: "manual" });
+    const answer = await fetch(url, { credentials: "same-origin", redirect: "manual", cache: "no-cache" }); // none of an older version
     if (!answer.ok) throw new Error(`${url.pathname}: ${answer.status}`);
     return [url.pathname, answer];
   }));

@@ -1,4 +1,5 @@
-// What every page does by itself: toasts go away, a form is sent once, dialogs ask before what cannot be undone.
+// What every page does by itself: toasts go away, a form is sent once, dialogs ask before what cannot be undone, and
+// the first field that has to be mended is where the keyboard stands.
 import "./guard.js";
 
 const STAY_MS = 6000;
@@ -38,6 +39,11 @@ document.querySelectorAll("dialog[open]").forEach((dialog) => {
   dialog.close();
   dialog.showModal();
 });
+const wrong = document.querySelector("main [aria-invalid=true]:not([type=hidden])");
+if (wrong) {
+  for (let fold = wrong.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  wrong.focus();
+}
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();

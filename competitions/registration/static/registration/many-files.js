@@ -1,4 +1,5 @@
 // <many-files>: sends the chosen files a few at a time, so that a bad line loses little, and lists what became of each.
+// What waits for somebody stands first; what is handed in is folded behind it.
 // The form's token makes a second sending the same one. Without this module the form sends all files in one request.
 const FILES_AT_ONCE = 6;
 const BYTES_AT_ONCE = 6 * 1024 * 1024;
@@ -50,16 +51,18 @@ class ManyFiles extends HTMLElement {
     if (!this.busy && !this.rest.length) this.begin(); // chosen before this module ran, or kept by the browser
     if (this.busy || !this.rest.length) return;
     this.busy = true;
-    this.button.disabled = true;
-    const list = document.querySelector("#outcomes .outcomes");
-    if (!this.begun) list.replaceChildren();
+    this.button.setAttribute("aria-busy", "true"); // not disabled: the keyboard's place stays here
+    const [open, taken] = document.querySelectorAll("#outcomes .outcomes");
+    if (!this.begun) [open, taken].forEach((list) => list.replaceChildren());
     this.begun = true;
     try {
       while (this.rest.length) {
         this.say(this.getAttribute("on"));
-        list.insertAdjacentHTML("beforeend", await this.answer(this.rest[0]));
+        const answered = document.createRange().createContextualFragment(await this.answer(this.rest[0]));
+        taken.append(...answered.querySelectorAll("[data-tone=good]"));
+        open.append(...answered.querySelectorAll(".outcome"));
         this.done += this.rest.shift().length;
-        this.sum(list);
+        this.sum(taken);
       }
       this.state.textContent = "";
       this.button.lastChild.textContent = this.verb;
@@ -70,7 +73,7 @@ class ManyFiles extends HTMLElement {
       this.button.lastChild.textContent = ` ${this.getAttribute("again")}`;
     } finally {
       this.busy = false;
-      this.button.disabled = false;
+      this.button.removeAttribute("aria-busy");
     }
   }
 
@@ -87,8 +90,9 @@ class ManyFiles extends HTMLElement {
   }
 
   sum(list) {
-    const taken = list.querySelectorAll("[data-tone=good]").length;
+    const taken = list.children.length;
     document.querySelector(".outcome-sum").textContent = this.getAttribute("sum").replace("{taken}", taken).replace("{all}", this.all);
+    list.parentElement.hidden = !taken;
     document.getElementById("outcomes").hidden = false;
   }
 

@@ -37,7 +37,8 @@ export const gone = () => html`<div class="jd-wait" role="alert"><h1>${t("signed
   <a class="jd-quiet" href="/card/?next=/judge/">${t("sign_in_again")}</a></div>`;
 
 // A browser that stores nothing (a private window, a full disk) keeps no mark either: nobody scores on it.
-export const noDisk = () => html`<div class="jd-wait" role="alert"><h1>${t("no_disk")}</h1><p>${t("no_disk_hint")}</p></div>`;
+export const noDisk = () => html`<div class="jd-wait" role="alert"><h1>${t("no_disk")}</h1><p>${t("no_disk_hint")}</p>
+  <button type="button" class="btn btn-primary" @click=${() => location.reload()}>${t("reload")}</button></div>`;
 
 export function notices(app) {
   const { desk } = app;

@@ -50,7 +50,8 @@ export function gone(app) {
 }
 
 // A browser that stores nothing (a private window, a full disk) keeps no verdict either: no desk begins on it.
-export const noDisk = () => html`<div class="ci-wait" role="alert"><h1>${t("no_disk")}</h1><p>${t("no_disk_hint")}</p></div>`;
+export const noDisk = () => html`<div class="ci-wait" role="alert"><h1>${t("no_disk")}</h1><p>${t("no_disk_hint")}</p>
+  <button type="button" class="btn btn-primary" @click=${() => location.reload()}>${t("reload")}</button></div>`;
 
 const held = (app, key) => notice("danger", t(key, { n: app.desk.kept }), understood(() => { app.held = ""; app.draw(); }));
 
