@@ -37,7 +37,7 @@ _ZIP_FAULTS = (
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one upload may cost. max_rows counts data rows; max_cells is the rectangle that holds all values
-    of a sheet.
+    of a sheet. piece: bytes of a sheet's XML that are loaded at a time, some hundred rows of a list.
     """
 
     max_bytes: int = 60 * MB
@@ -48,6 +48,7 @@ class Limits:
     max_cells: int = 6_000_000
     max_tags: int = 40_000_000
     max_formulas: int = 200_000
+    piece: int = MB // 4
 
 
 def open_package(content: bytes, limits: Limits) -> zipfile.ZipFile:

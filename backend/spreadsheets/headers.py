@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 
 from backend.spreadsheets import refusals
 from backend.spreadsheets.columns import Column
-from backend.spreadsheets.grid import Grid
+from backend.spreadsheets.grid import Raw, Sheet
 from backend.spreadsheets.normal import normal_header, normal_name
 from backend.spreadsheets.scan import column_letters
 
@@ -44,29 +44,26 @@ class Header:
             raise refusals.header_twice(self.sheet, self.titles[key], cells)
 
 
-def find_header(grid: Grid, columns: Sequence[Column]) -> Header | None:
+def find_header(sheet: Sheet, columns: Sequence[Column]) -> Header | None:
     """The row among the first thirty that holds most of the declared columns; None when no row holds two (or
     all).
     """
     enough = min(2, len(columns))
     best: Header | None = None
-    for number, line in chain(_lines(grid), _double_lines(grid)):
-        header = _match(grid.name, number, line, columns)
+    top = list(islice(sheet.lines(), HEADER_DEPTH))
+    for number, line in chain(enumerate(top, start=1), _double_lines(top)):
+        header = _match(sheet.name, number, line, columns)
         if len(header.places) >= enough and (best is None or _rank(header) > _rank(best)):
             best = header
     return best
 
 
-def _lines(grid: Grid) -> Iterator[tuple[int, Sequence[object]]]:
-    return enumerate(grid.rows[:HEADER_DEPTH], start=1)
-
-
-def _double_lines(grid: Grid) -> Iterator[tuple[int, Sequence[object]]]:
+def _double_lines(top: Sequence[Sequence[Raw]]) -> Iterator[tuple[int, Sequence[Raw]]]:
     """Headers of two rows: a title over several columns above, single columns merged downwards. The lower row
     wins.
     """
-    for number, line in _lines(grid):
-        above = grid.rows[number - 2] if number > 1 else []
+    for number, line in enumerate(top, start=1):
+        above = top[number - 2] if number > 1 else []
         yield number, [lower or upper for lower, upper in zip_longest(line, above, fillvalue="")]
 
 
@@ -74,7 +71,7 @@ def _rank(header: Header) -> tuple[int, int]:
     return -len(header.missing), len(header.places)
 
 
-def _match(sheet: str, row: int, line: Sequence[object], columns: Sequence[Column]) -> Header:
+def _match(sheet: str, row: int, line: Sequence[Raw], columns: Sequence[Column]) -> Header:
     written = {
         number: text
         for number, value in enumerate(line, start=1)

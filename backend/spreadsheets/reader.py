@@ -5,12 +5,12 @@ by cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from backend.spreadsheets import messages, refusals
 from backend.spreadsheets.cells import MAX_TEXT, read_cell
 from backend.spreadsheets.columns import CellError, Column, Fix, Kind, Row, SheetRows, SkippedRow, Value, Values
-from backend.spreadsheets.grid import Grid, Limits, Raw, Workbook, open_workbook
+from backend.spreadsheets.grid import Limits, Raw, Sheet, Workbook, open_workbook
 from backend.spreadsheets.headers import HEADER_DEPTH, Header, find_header
 from backend.spreadsheets.rows import BLANK, DATA, RowSorter
 
@@ -18,41 +18,76 @@ REPEATED = (Kind.TEXT, Kind.NAME, Kind.CODE)  # kinds whose values many rows sha
 _EXAMPLE = re.compile(r"示例|样例|样表|范例|填表说明|可选值|选项|example|sample|choices", re.IGNORECASE)
 
 
+class OpenSheet:
+    """The sheet that holds the declared columns, found and not yet read.
+
+    letters: of the columns found, by key; others: names of sheets with the same headers that are not read; skipped:
+    fills while the rows are read.
+    """
+
+    def __init__(self, sheet: Sheet, header: Header, columns: Sequence[Column], others: tuple[str, ...]) -> None:
+        self.name, self.header_row, self.others = sheet.name, header.row, others
+        self.letters = header.letters()
+        self.skipped: list[SkippedRow] = []
+        self._sheet, self._header, self._columns = sheet, header, columns
+
+    def rows(self, limits: Limits) -> Iterator[Row]:
+        """Each data row, read as it is asked for: none is held here. Raises SheetRefused: none at all, or too many."""
+        sorter = RowSorter(self._sheet, self._header, self._columns)
+        row_reader = _RowReader(self._sheet, self._header, self._columns)
+        self.skipped.clear()
+        read = 0
+        for number, line in enumerate(self._sheet.lines(), start=1):
+            if number <= self.header_row:
+                continue
+            sort = sorter.sort(number, line)
+            if sort == DATA:
+                read += 1
+                yield row_reader.read(number, line)
+            elif sort != BLANK or any(value != "" for value in line):
+                self.skipped.append(SkippedRow(number, sort))
+            if read > limits.max_rows:
+                raise refusals.too_many_rows(limits.max_rows)
+        if not read:
+            raise refusals.no_rows(self.name, self.header_row)
+
+
+def open_sheet(content: bytes, columns: Sequence[Column], limits: Limits | None = None) -> OpenSheet:
+    """Find the sheet that holds the declared columns. Raises SheetRefused when there is no list to read at all."""
+    sheet, header, others = _choose(open_workbook(content, limits), columns)
+    header.refuse_twins()
+    return OpenSheet(sheet, header, columns, others)
+
+
 def read_sheet(
     content: bytes, columns: Sequence[Column], *, filename: str = "", limits: Limits | None = None
 ) -> SheetRows:
-    """Read the sheet that holds the declared columns.
+    """Read the sheet that holds the declared columns, all of it at once.
 
     filename is only for the caller's own records: what a file is, its content says.
     Wrong cells come back as errors beside every other row; SheetRefused only when there is no list to read at
     all.
     """
-    limits = limits or Limits()
-    grid, header, others = _choose(open_workbook(content, limits), columns)
-    header.refuse_twins()
-    rows, skipped = _read_rows(grid, header, columns, limits)
-    if not rows:
-        raise refusals.no_rows(grid.name, header.row)
-    return SheetRows(grid.name, header.row, rows, skipped, others)
+    sheet = open_sheet(content, columns, limits)
+    rows = list(sheet.rows(limits or Limits()))
+    return SheetRows(sheet.name, sheet.header_row, rows, sheet.skipped, sheet.others)
 
 
-def _choose(book: Workbook, columns: Sequence[Column]) -> tuple[Grid, Header, tuple[str, ...]]:
-    """Visible sheets that are no examples come first, then the order of the workbook; one sheet is held at a
-    time.
-    """
+def _choose(book: Workbook, columns: Sequence[Column]) -> tuple[Sheet, Header, tuple[str, ...]]:
+    """Visible sheets that are no examples come first, then the order of the workbook."""
     ranked = sorted(book.sheets, key=lambda sheet: (bool(_EXAMPLE.search(sheet.name)), not sheet.visible))
-    chosen: tuple[Grid, Header] | None = None
+    chosen: tuple[Sheet, Header] | None = None
     nearest: Header | None = None
     others = []
     for place in ranked:
-        grid = book.grid(place)
-        header = find_header(grid, columns)
+        sheet = book.sheet(place)
+        header = find_header(sheet, columns)
         if header is None:
             continue
         if not header.complete:
             nearest = nearest or header
         elif chosen is None:
-            chosen = grid, header
+            chosen = sheet, header
         elif place.visible and not _EXAMPLE.search(place.name):
             others.append(place.name)
     if chosen is None:
@@ -68,30 +103,11 @@ def _not_found(book: Workbook, columns: Sequence[Column], nearest: Header | None
     return refusals.headers_missing(sheets, nearest.missing, row=nearest.row, sheet=nearest.sheet, depth=HEADER_DEPTH)
 
 
-def _read_rows(
-    grid: Grid, header: Header, columns: Sequence[Column], limits: Limits
-) -> tuple[list[Row], list[SkippedRow]]:
-    sorter = RowSorter(grid, header, columns)
-    row_reader = _RowReader(grid, header, columns)
-    rows: list[Row] = []
-    skipped: list[SkippedRow] = []
-    for number in range(header.row + 1, len(grid.rows) + 1):
-        line, grid.rows[number - 1] = grid.rows[number - 1], []  # read once: the sheet and its rows are not held both
-        sort = sorter.sort(number, line)
-        if sort == DATA:
-            rows.append(row_reader.read(number, line))
-        elif sort != BLANK or any(value != "" for value in line):
-            skipped.append(SkippedRow(number, sort))
-        if len(rows) > limits.max_rows:
-            raise refusals.too_many_rows(limits.max_rows)
-    return rows, skipped
-
-
 class _RowReader:
     """Reads the rows below one header; letters and the list of columns are shared by all of them."""
 
-    def __init__(self, grid: Grid, header: Header, columns: Sequence[Column]) -> None:
-        self._grid = grid
+    def __init__(self, sheet: Sheet, header: Header, columns: Sequence[Column]) -> None:
+        self._sheet = sheet
         self._letters = header.letters()
         self._titles = header.titles
         self._places = {column.key: n for n, column in enumerate(columns)}
@@ -121,6 +137,6 @@ class _RowReader:
         return self._said.setdefault(value, value) if isinstance(value, str) and column.kind in REPEATED else value
 
     def _cannot_read(self, cell: str) -> str:
-        if cell in self._grid.formulas:
+        if cell in self._sheet.formulas:
             return "FORMULA_CELL"
-        return "ERROR_CELL" if cell in self._grid.broken else ""
+        return "ERROR_CELL" if cell in self._sheet.broken else ""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from backend.spreadsheets.columns import Column
-from backend.spreadsheets.grid import Grid, Raw
+from backend.spreadsheets.grid import Raw, Sheet
 from backend.spreadsheets.headers import Header
 from backend.spreadsheets.normal import is_blank, normal_code, normal_header
 
@@ -43,8 +43,8 @@ def _says_something(value: Raw, line: Sequence[Raw]) -> bool:
 class RowSorter:
     """Tells data rows from the rest, for one header."""
 
-    def __init__(self, grid: Grid, header: Header, columns: Sequence[Column]) -> None:
-        self._grid = grid
+    def __init__(self, sheet: Sheet, header: Header, columns: Sequence[Column]) -> None:
+        self._sheet = sheet
         self._letters = header.letters()
         present = [column for column in columns if column.key in header.places]
         self._places: Mapping[str, int] = header.places
@@ -68,7 +68,7 @@ class RowSorter:
         return FOOTER if only_totals else DATA
 
     def _formula(self, key: str, number: int) -> str | None:
-        return self._grid.formulas.get(f"{self._letters[key]}{number}")
+        return self._sheet.formulas.get(f"{self._letters[key]}{number}")
 
     def _raw(self, line: Sequence[Raw], key: str) -> Raw:
         place = self._places[key]

@@ -24,10 +24,14 @@ _DIGITS = "0123456789"
 class Scan:
     """formulas: coordinate → how the formula begins ("" where Excel shares it); broken: cells showing #N/A
     and the like.
+    cuts: where the sheet may be parted, as bytes of its XML: at its first row, then at later ones, each at least
+    a piece behind the last; none where rows or cells are not numbered in order. closing: what ends a piece.
     """
 
     formulas: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    cuts: list[int] = field(default_factory=list)
+    closing: bytes = b""
     last_row: int = 0
     last_column: int = 0
     last_formula_row: int = 0
@@ -50,22 +54,24 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def scan_sheet(package: zipfile.ZipFile, part: str, limits: Limits) -> Scan:
-    """Raises SheetRefused when the XML is damaged or when there are more formulas than
-    limits.max_formulas.
+def scan_sheet(package: zipfile.ZipFile, part: str, limits: Limits, piece: int) -> Scan:
+    """piece: bytes between two cuts, at least. Raises SheetRefused when the XML is damaged or when there are more
+    formulas than limits.max_formulas.
     """
-    reading = _Reading(limits.max_formulas)
+    reading = _Reading(limits.max_formulas, piece)
     parser = expat.ParserCreate()
     parser.ordered_attributes = True
     parser.StartElementHandler = reading.start
+    parser.XmlDeclHandler = reading.declared
     reading.parser = parser
     try:
         for chunk in part_chunks(package, part):
+            reading.orderly = reading.orderly and b"\0" not in chunk[:4]  # as in two-byte encodings
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise refusals.broken_xml() from error
-    return reading.scan
+    return reading.result()
 
 
 class _Reading:
@@ -75,8 +81,9 @@ class _Reading:
 
     parser: Any
 
-    def __init__(self, max_formulas: int) -> None:
+    def __init__(self, max_formulas: int, piece: int) -> None:
         self.max_formulas = max_formulas
+        self.piece = piece
         self.scan = Scan()
         self.row = 0
         self.column = 0
@@ -85,6 +92,19 @@ class _Reading:
         self.open = False  # inside <c>, whose children are <f>, <v>, <is>
         self.letters: set[str] = set()
         self.local: dict[str, str] = {}
+        self.around: list[str] = []  # names of the elements in which the rows stand
+        self.orderly = True
+
+    def result(self) -> Scan:
+        if self.orderly and len(self.around) == 2:
+            self.scan.closing = "".join(f"</{name}>" for name in reversed(self.around)).encode()
+        else:
+            self.scan.cuts.clear()
+        return self.scan
+
+    def declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in ("utf-8", "us-ascii"):
+            self.orderly = False
 
     def start(self, name: str, attributes: list[str]) -> None:
         local = self.local.get(name) or self.local.setdefault(name, name.rpartition(":")[2])
@@ -99,14 +119,24 @@ class _Reading:
         elif local == "row":
             self._row(attributes)
         else:
-            self.open = False
-            if local == "mergeCell":
-                self._merge(attributes)
+            self._other(name, local, attributes)
+
+    def _other(self, name: str, local: str, attributes: list[str]) -> None:
+        self.open = False
+        if local == "mergeCell":
+            self._merge(attributes)
+        elif local == "sheetData" or local == "worksheet":
+            self.around.append(name)
 
     def _row(self, attributes: list[str]) -> None:
         named = dict(zip(attributes[::2], attributes[1::2], strict=True)).get("r", "")
-        self.row = int(named) if named.isdecimal() else self.row + 1
+        row = int(named) if named.isdecimal() else 0
+        self.orderly = self.orderly and row > self.row
+        self.row = row or self.row + 1
         self.column = 0
+        begins, cuts = self.parser.CurrentByteIndex, self.scan.cuts
+        if not cuts or begins - cuts[-1] >= self.piece:
+            cuts.append(begins)
 
     def _merge(self, attributes: list[str]) -> None:
         """Add up the cells under merged ranges: openpyxl makes an object of each."""
@@ -126,6 +156,7 @@ class _Reading:
             elif attributes[index] == "t":
                 self.kind = attributes[index + 1]
         if not named:  # some writers leave the coordinate out: cells then follow each other
+            self.orderly = False
             self.column += 1
             named = f"{column_letters(self.column)}{self.row}"
         self.cell = named
@@ -138,9 +169,10 @@ class _Reading:
             self.letters.add(letters)
             self.scan.last_column = max(self.scan.last_column, column_number(letters))
         # The cell's own row counts, not its <row>: the value reader believes the cell.
-        row = self.cell[len(letters) :]
-        if row.isdecimal() and int(row) > self.scan.last_row:
-            self.scan.last_row = int(row)
+        digits = self.cell[len(letters) :]
+        row = int(digits) if digits.isdecimal() else 0
+        self.orderly = self.orderly and row == self.row
+        self.scan.last_row = max(self.scan.last_row, row)
         if self.kind == "e":
             self.scan.broken.add(self.cell)
 
