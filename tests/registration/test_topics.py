@@ -161,7 +161,7 @@ def test_a_column_that_no_rule_looks_at_is_left_alone(plain: Event, event: Event
 
     report = check_workbook(plain, out.getvalue())
 
-    assert [row.problems for row in report.rows] == [[], []]
+    assert [row.problems for row in report.rows] == [(), ()]
 
 
 def test_the_form_asks_for_a_topic_too(event: Event, school: Organisation, coordinator: Actor) -> None:

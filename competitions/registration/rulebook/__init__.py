@@ -14,6 +14,7 @@ from competitions.registration.rulebook.entries import (
     gaps_of,
     judge_age,
     judge_member,
+    judge_people,
     judge_rows,
     surplus_of,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "gaps_of",
     "judge_age",
     "judge_member",
+    "judge_people",
     "judge_rows",
     "surplus_of",
 ]

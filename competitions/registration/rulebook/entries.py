@@ -138,14 +138,14 @@ def judge_rows(
     """
     known = list(standing)
     return [
-        *_duplicates(claims, known),
+        *judge_people(claims, known),
         *_over_limit(claims, known, team),
         *_too_many_teams(claims, {*teams_known, *((s.school, s.team) for s in known)}, team.teams_per_school_max),
         *_platforms(claims, known, platforms),
     ]
 
 
-def _duplicates(claims: Sequence[Claim], standing: Sequence[Standing]) -> Iterator[Finding]:
+def judge_people(claims: Iterable[Claim], standing: Iterable[Standing]) -> Iterator[Finding]:
     """A contestant is in an event once and holds no other role in it; an officer is in a team once in each role."""
     first: dict[str, list[tuple[int, str, tuple[str, int]]]] = defaultdict(list)
     for s in standing:

@@ -8,7 +8,8 @@ from competitions.registration.services.carding import (
     replace_card,
 )
 from competitions.registration.services.carrying import carry_over
-from competitions.registration.services.checking import CheckReport, check_workbook
+from competitions.registration.services.checked import CheckReport
+from competitions.registration.services.checking import check_workbook
 from competitions.registration.services.deciding import refuse_request, take_back_request
 from competitions.registration.services.eligibility import state_facts
 from competitions.registration.services.entering import enter_many

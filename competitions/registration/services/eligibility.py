@@ -69,7 +69,7 @@ def judge_eligibility(
                 said = [refusal_text(verdict.rule), found_text(records.get(verdict.rule.code, []))]
                 params = {"refusal": " ".join(filter(None, said)), "source": verdict.rule.source}
                 found.append(Finding("RULE_BROKEN", "id_number", line.member.row, params))
-    return found + _too_many_teams(event, lines, standing, set(whole))
+    return found + judge_teams_max(event, lines, standing, whole)
 
 
 def _facts(draft: MemberDraft, stated: Mapping[str, Fact]) -> dict[str, Any]:
@@ -79,15 +79,15 @@ def _facts(draft: MemberDraft, stated: Mapping[str, Fact]) -> dict[str, Any]:
     return {**{key: fact.value for key, fact in stated.items()}, **known}
 
 
-def _too_many_teams(event: Event, lines: Sequence[Line], standing: Field, whole: set[Place]) -> list[Finding]:
+def judge_teams_max(event: Event, lines: Sequence[Line], standing: Field, whole: Iterable[Place] = ()) -> list[Finding]:
     """TEAMS_MAX: a person in more teams of the event than the rules allow, charged to the later row."""
-    found = []
-    places = [(line.person, line.member.role, line.place) for line in lines]
+    found, replaced = [], set(whole)
+    places = [("" if line.apart else line.person, line.member.role, line.place) for line in lines]
     for rule in (r for r in rules_for(event) if r.kind == "TEAMS_MAX"):
         stands = [
             (key_of(m.person), m.role, standing.place_of(m))
             for m in standing.members
-            if standing.place_of(m) not in whole
+            if standing.place_of(m) not in replaced
         ]
         params = {"refusal": refusal_text(rule), "source": rule.source}
         for role in rule.of:

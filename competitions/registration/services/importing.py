@@ -30,7 +30,8 @@ from competitions.registration.models import IMPORT, EntryImport
 from competitions.registration.permissions import may_import, may_settle
 from competitions.registration.selectors import own_school
 from competitions.registration.services import files
-from competitions.registration.services.checking import CheckReport, check_workbook, limits
+from competitions.registration.services.checked import CheckReport
+from competitions.registration.services.checking import check_workbook, limits
 from competitions.registration.services.opening import require_open
 from competitions.registration.services.rows import keep_rows
 from competitions.registration.services.taking import take_rows
@@ -141,19 +142,16 @@ def _keep_rows(entry_import: EntryImport, report: CheckReport) -> EntryImport:
     if locked.state != "staged":
         return locked
     locked.rows.all().delete()
-    total = len(report.rows)
-    keep_rows(locked, report)
+    total = report.counts["read"]
+    keep_rows(locked, report.rows)
     if locked.job_id:
         Job.objects.filter(pk=locked.job_id).update(progress=total, progress_total=total)
     locked.state, locked.checked_at = IMPORT.after(locked.state, "check"), clock.now()
     locked.rows_read = total
-    locked.rows_refused = sum(not row.ok for row in report.rows)
-    locked.rows_fixed = sum(bool(row.fixes) for row in report.rows)
-    locked.rows_changed = sum(row.ok and row.kind == "change" for row in report.rows)
-    locked.rows_known = sum(row.ok and row.kind == "known" for row in report.rows)
-    first = report.rows[0].read.row
-    locked.headers = {key: first.cell(key).rstrip("0123456789") for key in SHOWN if first.letters.get(key)}
-    locked.put("sheet_name", report.sheet.name)
+    locked.rows_refused, locked.rows_fixed = report.counts["refused"], report.counts["fixed"]
+    locked.rows_changed, locked.rows_known = report.counts["changed"], report.counts["known"]
+    locked.headers = {key: report.letters[key] for key in SHOWN if key in report.letters}
+    locked.put("sheet_name", report.sheet)
     locked.save()
     record(
         actor=SYSTEM,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
@@ -24,11 +24,14 @@ from competitions.registration.rulebook import (
     MemberDraft,
     Standing,
     judge_member,
+    judge_people,
     judge_rows,
 )
+from competitions.registration.rulebook.quotas import Position
 from competitions.registration.rulebook.topics import TOPICS
 
 Place = tuple[str, int]  # organisation uid, team number
+Redirects = Mapping[str, str]  # key of a person recorded twice → of the one that counts
 OPEN_FIELDS = ("sex", "major_code", "major_name", "grade", "remark")
 SEALED_FIELDS = ("name", "phone", "study_number")
 BATCH = 2_000
@@ -47,6 +50,7 @@ class Line:
     member: MemberDraft
     readable: bool = True  # the number can be compared
     person: str = ""
+    apart: bool = False  # the person is judged over the whole list, of which these lines are a part
     stands: Member | None = None
     changes: list[str] = field(default_factory=list)
     topics: Mapping[str, str] = field(default_factory=dict)
@@ -60,28 +64,25 @@ class Line:
 
 @dataclass(slots=True)
 class Field:
-    """What already stands in an event. schools: uids of those it was read for, None: all."""
+    """What already stands in an event. schools: uids of those it was read for."""
 
     entries: dict[Place, Entry]
     members: list[Member]
-    schools: frozenset[str] | None = None
+    schools: frozenset[str]
 
     def place_of(self, member: Member) -> Place:
         return str(member.entry.school.uid), member.entry.team_number
 
 
-def read_field(event: Event, schools: Iterable[str] | None = None) -> Field:
-    """The standing teams of an event and their live members, in two queries; of some schools only, or all.
+def read_field(event: Event, schools: Iterable[str]) -> Field:
+    """The standing teams of some schools in an event and their live members, in two queries.
 
     A form of one team must not read thousands: `judge` adds who of its people stands with another school.
     """
-    teams = Entry.objects.filter(event=event).exclude(state="withdrawn").select_related("school")
-    members = _live(event)
-    if schools is None:
-        return Field(_by_place(teams), list(members))
     of = frozenset(schools)
-    entries = _by_place(teams.filter(school__uid__in=of))
-    return Field(entries, list(members.filter(entry__school__uid__in=of)) if entries else [], of)
+    teams = Entry.objects.filter(event=event, school__uid__in=of).exclude(state="withdrawn").select_related("school")
+    entries = _by_place(teams)
+    return Field(entries, list(_live(event).filter(entry__school__uid__in=of)) if entries else [], of)
 
 
 def _by_place(teams: Iterable[Entry]) -> dict[Place, Entry]:
@@ -93,10 +94,8 @@ def _live(event: Event) -> QuerySet[Member]:
     return found.select_related("person__merged_into", "entry__school")
 
 
-def _add_elsewhere(event: Event, lines: Sequence[Line], standing: Field, redirects: Mapping[str, str]) -> None:
+def _add_elsewhere(event: Event, lines: Sequence[Line], standing: Field, redirects: Redirects) -> None:
     """Who of these people stands with a school that the field was not read for, under any of their numbers."""
-    if standing.schools is None:
-        return
     asked = {line.person for line in lines if line.person}
     keys = asked | {merged for merged, counts in redirects.items() if counts in asked}
     numbers = sorted(key.partition(":")[2] for key in keys)
@@ -122,30 +121,66 @@ def lines_of(drafts: Sequence[EntryDraft], standing: Field) -> list[Line]:
     return lines
 
 
-def judge(event: Event, lines: Sequence[Line], standing: Field, whole: Iterable[Place] = ()) -> list[Finding]:
+@dataclass(slots=True)
+class InParts:
+    """What the parts of a long list share that are judged one after the other.
+
+    apart: keys of the people whom several parts name (`judge_apart`); positions: where the holders of a quota stand
+    with what the parts before have taken, by scope and unit.
+    """
+
+    apart: Collection[str] = ()
+    positions: dict[tuple[str, str], dict[str, Position]] = field(default_factory=dict)
+
+
+def judge(
+    event: Event, lines: Sequence[Line], standing: Field, whole: Iterable[Place] = (), apart: Collection[str] = ()
+) -> list[Finding]:
     """Everything wrong with the lines; on the way each line learns who it already is and what it would change.
 
     whole: teams whose roster is replaced, so that their present members claim nothing.
     """
     rules, today = rules_of(event), clock.today()
     replaced = set(whole)
-    redirects = {_key(*merged): _key(*counts) for merged, counts in merged_keys().items()}
+    claims, counted = _claims(event, lines, standing, replaced, apart)
+    findings = [f for line in lines for f in _alone(line, judge_member(line.member, rules.age, today))]
+    findings += judge_rows(claims, counted, rules.team, event.tech_platforms, set(standing.entries) - replaced)
+    findings += _submitted(lines, standing)
+    return findings
+
+
+def judge_apart(event: Event, lines: Sequence[Line], standing: Field) -> list[Finding]:
+    """Who is named twice, of people whom several parts of a list name; lines: of theirs, over all of it."""
+    return list(judge_people(*_claims(event, lines, standing, set(), ())))
+
+
+def _claims(
+    event: Event, lines: Sequence[Line], standing: Field, replaced: set[Place], apart: Collection[str]
+) -> tuple[list[Claim], list[Standing]]:
+    """What the lines claim and what counts before them."""
+    redirects = redirects_now()
     for line in lines:
-        if line.member.id_number and line.readable:
-            key = person_key(line.member.id_type, line.member.id_number)
-            line.person = redirects.get(key, key)
+        if line.readable:
+            line.person = person_of_member(line.member, redirects)
+            line.apart = line.person in apart
     _add_elsewhere(event, lines, standing, redirects)
     known = _recognise(lines, standing)
     moved = {line.stands.pk for line in lines if line.stands and "role" in line.changes}
     counted = [
         _standing(m, standing) for m in standing.members if m.pk not in moved and standing.place_of(m) not in replaced
     ]
-    claims = [_claim(line, id(line) in known and line.place not in replaced) for line in lines]
-    platforms = event.tech_platforms
-    findings = [f for line in lines for f in _alone(line, judge_member(line.member, rules.age, today))]
-    findings += judge_rows(claims, counted, rules.team, platforms, set(standing.entries) - replaced)
-    findings += _submitted(lines, standing)
-    return findings
+    return [_claim(line, id(line) in known and line.place not in replaced) for line in lines], counted
+
+
+def redirects_now() -> Redirects:
+    """Of everybody who was recorded twice and merged."""
+    return {_key(*merged): _key(*counts) for merged, counts in merged_keys().items()}
+
+
+def person_of_member(member: MemberDraft, redirects: Redirects) -> str:
+    """The key of the person that counts, "" without a number."""
+    key = person_key(member.id_type, member.id_number) if member.id_number else ""
+    return redirects.get(key, key)
 
 
 def person_key(id_type: str, number: str) -> str:
@@ -178,7 +213,8 @@ def _standing(member: Member, standing: Field) -> Standing:
 
 
 def _claim(line: Line, known: bool) -> Claim:
-    return Claim(line.member.row, *line.place, line.member.role, line.person, line.platform, known)
+    person = "" if line.apart else line.person
+    return Claim(line.member.row, *line.place, line.member.role, person, line.platform, known)
 
 
 def _recognise(lines: Sequence[Line], standing: Field) -> set[int]:

@@ -21,7 +21,7 @@ from competitions.registration.models import QuotaAccount, QuotaAdjustment
 from competitions.registration.rulebook import EntryDraft, Finding
 from competitions.registration.rulebook.quotas import TeamAsk, Year, history_delta, judge_teams
 from competitions.registration.selectors.quotas import Quotas, holders_of, positions_of, quotas_of
-from competitions.registration.services.judging import Field, Line, Place
+from competitions.registration.services.judging import Field, InParts, Line, Place
 
 
 def lock_quotas(event: Event, schools: Iterable[Organisation]) -> None:
@@ -44,9 +44,14 @@ def _locked_accounts(event: Event, quotas: Quotas, holders: Mapping[str, str]) -
 
 
 def judge_quotas(
-    event: Event, drafts: Sequence[EntryDraft], lines: Sequence[Line], standing: Field, whole: Iterable[Place] = ()
+    event: Event,
+    drafts: Sequence[EntryDraft],
+    lines: Sequence[Line],
+    standing: Field,
+    whole: Iterable[Place],
+    parts: InParts,
 ) -> list[Finding]:
-    """Teams that the quotas leave no room for, charged to a team's first row."""
+    """Teams that the quotas leave no room for, charged to a team's first row; the parts before have taken theirs."""
     teams = _asked(drafts, lines, standing, set(whole))
     found: list[Finding] = []
     for quotas in quotas_of(event):
@@ -58,7 +63,9 @@ def judge_quotas(
             for draft, row, places in teams
             if draft.school in holders
         ]
-        positions = positions_of(event, quotas, set(holders.values()))
+        positions = parts.positions.setdefault((quotas.scope, quotas.unit), {})
+        missing = set(holders.values()) - positions.keys()
+        positions |= positions_of(event, quotas, missing) if missing else {}
         for ask, code, limit in judge_teams(asks, positions):
             rule = quotas.edition if code == "QUOTA_ALL" else quotas.own
             found.append(Finding(code, "team_number", ask.row, _params(limit, rule)))

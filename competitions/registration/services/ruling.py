@@ -7,23 +7,33 @@ from collections.abc import Iterable, Sequence
 from competitions.contests.models import Event
 from competitions.registration.rulebook import EntryDraft, Finding
 from competitions.registration.rulebook.topics import TopicClaim, topics_by_team
-from competitions.registration.services.eligibility import judge_eligibility
-from competitions.registration.services.judging import Field, Line, Place, judge
+from competitions.registration.services.eligibility import judge_eligibility, judge_teams_max
+from competitions.registration.services.judging import Field, InParts, Line, Place, judge, judge_apart
 from competitions.registration.services.quotas import judge_quotas
 from competitions.registration.services.topics import judge_teams_topics
 
 
 def judge_entries(
-    event: Event, drafts: Sequence[EntryDraft], lines: Sequence[Line], standing: Field, whole: Iterable[Place] = ()
+    event: Event,
+    drafts: Sequence[EntryDraft],
+    lines: Sequence[Line],
+    standing: Field,
+    whole: Iterable[Place] = (),
+    parts: InParts | None = None,
 ) -> list[Finding]:
-    """Every finding at once, in the order in which they are best mended."""
-    replaced = list(whole)
+    """Every finding at once, in the order in which they are best mended. parts: where this is one of a long list."""
+    replaced, parts = list(whole), parts or InParts()
     return [
-        *judge(event, lines, standing, replaced),
+        *judge(event, lines, standing, replaced, parts.apart),
         *judge_eligibility(event, lines, standing, replaced),
-        *judge_quotas(event, drafts, lines, standing, replaced),
+        *judge_quotas(event, drafts, lines, standing, replaced, parts),
         *judge_teams_topics(event, drafts, lines, standing),
     ]
+
+
+def judge_over_parts(event: Event, lines: Sequence[Line], standing: Field) -> list[Finding]:
+    """What is judged over a whole list: the people whom several of its parts name."""
+    return [*judge_apart(event, lines, standing), *judge_teams_max(event, lines, standing)]
 
 
 def drafts_of(lines: Sequence[Line]) -> list[EntryDraft]:

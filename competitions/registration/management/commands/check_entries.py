@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand
 from backend.core.actor import SYSTEM
 from backend.core.errors import DomainError
 from competitions.contests.selectors import event_of
-from competitions.registration.services.checking import CheckReport, check_workbook
+from competitions.registration.services.checked import CheckedRow, CheckReport
+from competitions.registration.services.checking import check_workbook
 
 
 class Command(BaseCommand):
@@ -49,14 +50,18 @@ def as_json(report: CheckReport) -> dict[str, Any]:
                 "problems": [{"cell": p.cell, "code": p.code, "message": p.message} for p in row.problems],
                 "fixed": [{"cell": fix.cell, "code": fix.code} for fix in row.fixes],
             }
-            for row in report.rows
+            for row in _in_order(report)
         ]
     }
 
 
 def as_table(report: CheckReport) -> str:
-    refused = [row for row in report.rows if not row.ok]
-    tidied = sum(bool(row.fixes) for row in report.rows)
-    lines = [f"read {len(report.rows)}, ok {len(report.rows) - len(refused)}, tidied {tidied}, refused {len(refused)}"]
-    lines += [f"{p.cell:<8}{p.code:<28}{p.message}" for row in refused for p in row.problems]
+    read, refused, tidied = (report.counts[key] for key in ("read", "refused", "fixed"))
+    lines = [f"read {read}, ok {read - refused}, tidied {tidied}, refused {refused}"]
+    lines += [f"{p.cell:<8}{p.code:<28}{p.message}" for row in _in_order(report) for p in row.problems]
     return "\n".join(lines)
+
+
+def _in_order(report: CheckReport) -> list[CheckedRow]:
+    """As the sheet has them."""
+    return sorted(report.rows, key=lambda row: row.number)
