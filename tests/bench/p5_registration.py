@@ -41,7 +41,7 @@ def measured(state: State, rows: int, size: int) -> dict[str, float]:
     with state() as env:
         given = {**env, "DJANGO_SETTINGS_MODULE": "backend.config.settings"}
         found: dict[str, float] = {}
-        for step in ("check", "confirm"):
+        for step in ("stage", "check", "confirm"):
             command = [sys.executable, "-m", "tests.bench.register", step, str(rows), str(size)]
             done = subprocess.run(command, cwd=ROOT, env=given, stdout=subprocess.PIPE, text=True, check=True)
             found |= json.loads(done.stdout.splitlines()[-1])
