@@ -18,7 +18,7 @@ from competitions.registration.services.judging import Redirects, person_of_memb
 from competitions.registration.services.packing import Pack
 
 AT_ONCE = 500  # rows of a part, about: a school is never parted
-OPEN = 2_000  # rows that wait to be packed
+OPEN = 1_000  # rows that wait to be packed
 
 
 class Listed:
@@ -46,10 +46,10 @@ class Listed:
             self.apart.add(person)
 
     def parts(self, schools: Mapping[str, Organisation]) -> Iterator[list[ReadRow]]:
-        """About AT_ONCE rows each, in the order of the sheet; all rows of one school are in one part."""
+        """About AT_ONCE rows each, in the order of the sheet; all rows of a school are in one part. Given out once."""
         some: list[ReadRow] = []
         for names in _together(self.piles, schools):
-            some += chain.from_iterable(self.piles[name] for name in names)
+            some += chain.from_iterable(self.piles.pop(name) for name in names)
             if len(some) >= AT_ONCE:
                 yield _in_order(some)
                 some = []
