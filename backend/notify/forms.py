@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from backend.core.actor import Actor
-from backend.notify.enums import Channel, Wants
+from backend.notify.enums import Wants
 from backend.notify.models import Notice, Template
 from backend.notify.rulebook import Text
-from backend.notify.selectors import audiences, keys_of, problems_of_text
+from backend.notify.selectors import CHANNELS, audiences, keys_of, problems_of_text
 from backend.people.rulebook import is_mobile
 
-CHANNELS: dict[str, Any] = {Channel.EMAIL: gettext_lazy("By e-mail"), Channel.SMS: gettext_lazy("By SMS")}
 WORDS = ("subject_zh", "body_zh", "subject_en", "body_en")
 
 

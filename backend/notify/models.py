@@ -15,7 +15,7 @@ from backend.notify.enums import Channel, Wants
 from backend.people.enums import Role
 from backend.people.models import Person
 
-NOTICE = Lifecycle("notice", {("draft", "send"): "sent"})
+NOTICE = Lifecycle("notice", {("draft", "send"): "sent", ("queued", "send"): "sent"})  # queued: news on its way
 DELIVERY = Lifecycle(
     "delivery",
     {
@@ -100,13 +100,21 @@ class NoticeQuerySet(OwnedQuerySet):
 
 
 class Notice(Words):
-    """A message to an audience: written as a draft, sent once.
+    """A message to an audience: written as a draft, sent once; or news that the system tells by itself.
 
     audience, audience_key: who, as a room above registered it; duty: recipients must know it, so they cannot turn its
     copies off; client_id: the form it was made with, so that sending the form twice makes one draft.
+    Of news: kind, params: its registered text and what fills it; topics: what is told about, each with what only its
+    hearers read; keys: such as the codes of the events; link: a page of this site; client_id: what the news is of, so
+    that it is told once.
     """
 
     client_id = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=60, blank=True)
+    params = models.JSONField(default=dict)
+    topics = models.JSONField(default=dict)
+    keys = models.JSONField(default=list)
+    link = models.CharField(max_length=200, blank=True)
     audience_key = models.CharField(max_length=64, blank=True)
     audience_label = models.CharField(max_length=160, blank=True)
     template = models.ForeignKey(Template, null=True, on_delete=models.PROTECT, related_name="notices")

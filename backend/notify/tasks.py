@@ -12,6 +12,12 @@ def deliver() -> None:
     services.deliver_due()
 
 
+@task("notify.tell_news")
+def tell_news(notice_uid: str) -> None:
+    """Write the notes of news to everybody who hears of it."""
+    services.tell_news(notice_uid=notice_uid)
+
+
 @task("notify.send_confirmation")
 def send_confirmation(user_uid: str) -> None:
     services.send_confirmation(user_uid=user_uid)

@@ -20,6 +20,7 @@ ACTS = {
     "notice.change": _("Draft of a notice changed"),
     "notice.delete": _("Draft of a notice thrown away"),
     "notice.send": _("Notice sent"),
+    "notice.news": _("News on its way by itself"),
     "notice.retry": _("Failed copies sent again"),
     "template.make": _("Template made"),
     "template.change": _("Template changed"),
@@ -38,7 +39,10 @@ def plug() -> None:
     menu(MenuItem("inbox", _("Messages"), lambda actor: "/inbox/", order=890, icon="bell", count=unread_count))
     menu(MenuItem("notices", _("Notices"), lambda actor: reverse("notify:notices"), 60, icon="pen", shown=may_write))
     registry.acts(ACTS)
-    registry.states("notice", {"draft": (_("Draft"), "muted"), "sent": (_("Sent"), "good")})
+    registry.states(
+        "notice",
+        {"draft": (_("Draft"), "muted"), "queued": (_("On its way"), "wait"), "sent": (_("Sent"), "good")},
+    )
     registry.states("holding", {"notify.note": (_("Notices by letter"), "")})
     registry.link("notice", lambda ref: reverse("notify:notice", args=[ref.key]))
     register_text("role.given", _("You were given the role %(role)s. %(where)s"), duty=True)

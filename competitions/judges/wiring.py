@@ -14,16 +14,13 @@ from backend.people.enums import Role
 from backend.ui import registry
 from competitions.contests.models import Event
 from competitions.contests.selectors import organised_events
-from competitions.contests.signals import postponed
 from competitions.judges.models import Nomination, PanelPlan
 from competitions.judges.permissions import may_build_panels, may_keep_pool, may_note_in
 from competitions.judges.projections.words import JUDGE_STATES, NOMINATION_STATES, PLAN_STATES
-from competitions.judges.receivers import tell_of_postponement, tell_of_programme
 from competitions.judges.selectors.serving import events_served, judges_in_two_places
 from competitions.judges.selectors.telling import judges_in, mailboxes_of_judges
 from competitions.registration.selectors import written_events
 from competitions.venues.selectors.schedule import clash_source, duty_source
-from competitions.venues.signals import programme_published
 
 ACTS = {
     "panel.add": _("Panel formed"),
@@ -122,8 +119,6 @@ def plug() -> None:
     clash_source(judges_in_two_places)
     duty_source(events_served)
     registry.todos("judges", _todos)
-    postponed.connect(tell_of_postponement, dispatch_uid="judges.postponed")
-    programme_published.connect(tell_of_programme, dispatch_uid="judges.programme_published")
     register_text("seat.closed", _("Your seat %(seat)s in %(event)s is closed; nobody has to come for it."), duty=True)
     places = {
         "event": _("the event's name"),
@@ -140,5 +135,6 @@ def plug() -> None:
             places,
             mailboxes_of_judges,
             _("Send the judge the link of the pool again: on its page they write their own e-mail address."),
+            hears=("event.postponed", "event.decided", "programme.judges"),
         )
     )

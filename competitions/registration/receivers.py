@@ -7,8 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from backend.people.models import Person
-from competitions.contests.models import Event, Postponement
-from competitions.registration import services
 from competitions.registration.models import Member
 
 
@@ -23,8 +21,3 @@ def clashes_of_a_merge(*, duplicate: Person, into: Person, **_kwargs: Any) -> li
     both = live.filter(person=into, event__in=of_one).select_related("event").order_by("event__code")
     told = _("%(code)s %(name)s: both are entered as contestants; one of the two has to be taken out.")
     return [told % {"code": m.event.code, "name": m.event.name} for m in both]
-
-
-def tell_the_entered(*, postponement: Postponement, events: list[Event], **_kwargs: Any) -> None:
-    """Everyone who is entered learns of a postponement."""
-    services.tell_of_postponement(postponement=postponement, events=events)

@@ -21,6 +21,7 @@ from django.db.models import Model
 from backend.core import clock
 from backend.core.refs import Ref
 from backend.documents.services import Upload
+from backend.notify.selectors import News
 from backend.people.models import Grant
 from competitions.contests.models import Edition, Event, Round
 from competitions.registration.rulebook import EntryDraft
@@ -40,6 +41,7 @@ ROOMS = (
     "competitions.judges",
 )
 
+NEWS = News("event.postponed", uuid4(), {"event.postponed": {}}, [], "x")
 
 # What a service needs to come as far as its permission, where any value of the type does not do.
 TOLD: dict[str, Callable[[World], dict[str, Any]]] = {
@@ -51,6 +53,8 @@ TOLD: dict[str, Callable[[World], dict[str, Any]]] = {
     "documents.reuse": lambda world: {"kind": PAPER, "holder": Ref("person", world.uids["holder"])},
     "notify.make_template": lambda world: {"audience": "event.coordinators"},
     "notify.prefer": lambda world: {"email_wants": "all", "sms_wants": "nothing", "phone": ""},
+    "notify.preview_news": lambda world: {"news": NEWS},
+    "notify.send_news": lambda world: {"news": NEWS},
     "registration.hand_in_many": lambda world: {"kind": "entry.photo", "files": []},
     "registration.confirm_roster": lambda world: {"on_paper": True},
     "registration.enter_many": lambda world: {"drafts": [EntryDraft(world.uids["organisation"], 7, "平台甲", ())]},

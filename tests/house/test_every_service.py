@@ -67,7 +67,9 @@ SCHOOLS = {
 PUBLIC_TOO = {"selection.object_to"}
 # Parts of other services: who calls them has asked for the permission, as their docstrings say.
 PARTS = {
+    "notify.preview_news",
     "notify.record_address",
+    "notify.send_news",
     "people.take_own_account",
     "contests.move_event",
     "registration.carry_over",

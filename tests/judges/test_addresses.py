@@ -21,6 +21,7 @@ from competitions.judges.models import Panel, Seat
 from competitions.venues.models import CalendarLink
 from tests.judges.world import RULES, judge
 from tests.notify.servers import Mailbox, mail_server
+from tests.notify.world import told_now
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,7 @@ def test_a_judge_of_the_pool_gets_days_and_calendar_by_e_mail(
 
     with mail_server(Mailbox()) as mailbox:
         contests.postpone_event(actor=organiser, event=event, starts_on=date(2027, 3, 1), reason="场地检修")
+        told_now()
         notify.deliver_due()
 
     found = re.search(r"https://saixun.example.cn(/calendar/\S+\.ics)", text_of(mailbox))

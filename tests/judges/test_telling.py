@@ -20,13 +20,14 @@ from competitions.contests import services as contests
 from competitions.contests.models import Event
 from competitions.judges import services
 from competitions.judges.models import Judge, Nomination
-from competitions.judges.selectors.telling import judges_of
+from competitions.judges.selectors.telling import judges_in
 from competitions.venues import services as venues
 from competitions.venues.models import CalendarLink
 from competitions.venues.selectors.calendars import path_of
 from tests.factories import signed_in
 from tests.judges.world import DAY, RULES, judge
 from tests.notify.servers import Mailbox, mail_server
+from tests.notify.world import told_now
 from tests.scoring.world import chief_of, seated
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,7 @@ def test_judges_are_seats_officials_and_the_accepted_without_a_seat(
     seat.judge = sitting.person.judge
     seat.save(update_fields=["judge"])
 
-    found = {user.pk for user in judges_of(event)}
+    found = {one.user_id for one in judges_in([event.code])}
 
     assert found == {holder.user_id, chief.user_id, accepted.pk}
     assert not {left.user_id, waiting.pk, sitting.pk} & found
@@ -84,6 +85,7 @@ def test_a_postponement_reaches_the_judges(event: Event, organiser: Actor) -> No
     chief = chief_of(event)
 
     contests.postpone_event(actor=organiser, event=event, starts_on=date(2027, 3, 1), reason="场地检修")
+    told_now()
 
     assert told("event.postponed") == {holder.user_id, chief.user_id}
 
@@ -95,6 +97,7 @@ def test_a_postponed_edition_reaches_the_judges_of_its_events(event: Event, orga
     secretary = signed_in("sec", "sys_admin", "system", "")
 
     contests.postpone_edition(actor=secretary, edition=event.edition, starts_on=date(2027, 3, 1), reason="疫情")
+    told_now()
 
     assert chief.user_id in told("event.postponed")
 
@@ -107,16 +110,19 @@ def test_a_programme_reaches_those_for_whom_it_changes(event: Event, organiser: 
     venues.publish_programme(actor=organiser, event=event)
     venues.add_item(actor=organiser, event=event, draft=leaders)
     venues.publish_programme(actor=organiser, event=event)
+    told_now()
     unconcerned = told("programme.changed")
     moved = venues.ItemDraft("judge_meeting", DAY, DAY + timedelta(hours=1), place="图书馆", audience=["leaders"])
     venues.change_item(actor=organiser, item=item, draft=moved)
     venues.publish_programme(actor=organiser, event=event, note="换会场")
+    told_now()
 
     note = Note.objects.get(kind="programme.changed", recipient=chief.user_id)
 
     assert told("programme.published") == {chief.user_id}
     assert unconcerned == set()
-    assert note.params == {"event": event.name, "number": 3, "count": 1, "note": "换会场"}
+    told_of = {"event": event.name, "number": 3, "count": 1, "note": "换会场"}
+    assert note.params == {**told_of, "because": "event.judges"}
 
 
 def test_who_sat_hears_that_the_seat_is_closed(event: Event, organiser: Actor) -> None:
@@ -217,4 +223,4 @@ def test_the_mailbox_of_a_judge_who_was_recorded_twice_is_found_under_the_person
     told = addressees("event.judges", event.code)
 
     assert [(one.user_id, one.person_id) for one in told] == [(None, first.person_id)]
-    assert mailboxes("event.judges", event.code, [first.person_id])[first.person_id].email == "judge930@example.cn"
+    assert mailboxes("event.judges", [event.code], [first.person_id])[first.person_id].email == "judge930@example.cn"

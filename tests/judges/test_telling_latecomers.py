@@ -17,6 +17,7 @@ from competitions.judges.models import Seat
 from competitions.venues import services as venues
 from tests.judges.world import DAY, RULES, judge
 from tests.notify.servers import Mailbox, mail_server
+from tests.notify.world import told_now
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,7 @@ def published(event: Event, organiser: Actor, audience: str) -> None:
     draft = venues.ItemDraft("judge_meeting", DAY, DAY + timedelta(hours=1), audience=[audience])
     venues.add_item(actor=organiser, event=event, draft=draft)
     venues.publish_programme(actor=organiser, event=event)
+    told_now()
 
 
 def seats_of(event: Event, organiser: Actor, email: str = "") -> Seat:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from uuid import uuid4
 
 import pytest
@@ -31,7 +31,7 @@ def keys(actor: Actor) -> Iterable[tuple[str, str]]:
     return [("A01", "A01 网络系统管理")] if actor.scope_key("group") == "12" else []
 
 
-def people(key: str) -> Iterable[Addressee]:
+def people(_keys: Sequence[str]) -> Iterable[Addressee]:
     facts = {"event": "网络系统管理", "deadline": "2026-11-30 18:00"}
     return [Addressee(u.pk, facts) for u in User.objects.filter(account_name__startswith="teacher").order_by("-pk")]
 
@@ -45,6 +45,12 @@ def teachers(n: int) -> list[User]:
     return [User.objects.create_user(a, display_name=f"{a}号", email=f"{a}@example.cn") for a in names]
 
 
+def told_now() -> None:
+    """What the job does after the commit: news that waits is told."""
+    for uid in Notice.objects.filter(state="queued").values_list("uid", flat=True):
+        services.tell_news(notice_uid=uid)
+
+
 def drafted(actor: Actor, text: Text = TEXT, **wishes: object) -> Notice:
     draft = services.Draft("test.teachers", "A01", text, **wishes)  # type: ignore[arg-type]
     return services.draft_notice(actor=actor, client_id=uuid4(), draft=draft)
@@ -53,12 +59,12 @@ def drafted(actor: Actor, text: Text = TEXT, **wishes: object) -> Notice:
 BOXES: dict[int, Mailbox] = {}
 
 
-def guest_people(key: str) -> Iterable[Addressee]:
+def guest_people(keys: Sequence[str]) -> Iterable[Addressee]:
     """Teachers with an account, and everybody in BOXES without one."""
-    return [*people(key), *(Addressee(None, {"event": "网络系统管理"}, pk) for pk in sorted(BOXES, reverse=True))]
+    return [*people(keys), *(Addressee(None, {"event": "网络系统管理"}, pk) for pk in sorted(BOXES, reverse=True))]
 
 
-def boxes(_key: str, persons: Collection[int]) -> dict[int, Mailbox]:
+def boxes(_keys: Sequence[str], persons: Collection[int]) -> dict[int, Mailbox]:
     return {pk: BOXES[pk] for pk in persons if pk in BOXES}
 
 

@@ -179,11 +179,11 @@ def test_notices_reach_the_account_of_the_person_that_counts(
     enter_many(actor=organiser, event=event, drafts=[team(school)])
     duplicate = Member.objects.get(position=1).person
     me = contestant(right)
-    before = members_in(event.code, ("contestant",))
+    before = members_in([event.code], ("contestant",))
 
     merged(asking, confirming, duplicate, Person.objects.get(pk=right.pk))
 
-    told = [each.user_id for each in members_in(event.code, ("contestant",))]
+    told = [each.user_id for each in members_in([event.code], ("contestant",))]
     assert ([each.user_id for each in before], told) == ([None] * 3, [me.user_id, None, None])
 
 

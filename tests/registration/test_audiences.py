@@ -42,7 +42,7 @@ def test_members_are_reached_by_their_account_or_as_persons_with_the_phone_their
 
     told = addressees("event.contestants", event.code)
     keys = [a.person_id for a in told if a.person_id is not None]
-    known = mailboxes("event.contestants", event.code, keys)
+    known = mailboxes("event.contestants", [event.code], keys)
 
     assert [(a.user_id, a.person_id) for a in told] == [
         (account.user_id, None),
@@ -60,7 +60,7 @@ def test_members_of_a_withdrawn_team_are_not_reached(event: Event, organiser: Ac
     withdraw_entry(actor=organiser, entry=entry)
 
     assert addressees("event.contestants", event.code) == []
-    assert mailboxes("event.contestants", event.code, [person]) == {}
+    assert mailboxes("event.contestants", [event.code], [person]) == {}
 
 
 def test_only_who_organises_an_event_writes_to_its_people(

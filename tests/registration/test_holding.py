@@ -20,6 +20,7 @@ from competitions.registration import services
 from competitions.registration.errors import MergeBlocked
 from competitions.registration.models import Entry, Member
 from tests.factories import organisation, signed_in
+from tests.notify.world import told_now
 from tests.registration.world import RULES, team
 
 pytestmark = pytest.mark.django_db
@@ -86,10 +87,13 @@ def test_cancelling_keeps_the_entries_and_tells_everyone(short: Event, organiser
     coordinator = signed_in("c", "school_coordinator", "organisation", str(school.school.uid))
 
     services.decide_holding(actor=organiser, event=short, verdict="cancel", reason="报名不足四所")
+    told_now()
 
     short.refresh_from_db()
     assert (short.state, Entry.objects.filter(state="submitted").count()) == ("cancelled", 3)
-    assert [n.recipient_id for n in Note.objects.filter(kind="event.cancel")] == [coordinator.user_id]
+    assert [n.recipient_id for n in Note.objects.filter(kind="event.cancel").exclude(recipient=None)] == [
+        coordinator.user_id
+    ]
     with pytest.raises(HoldingDecided):
         services.decide_holding(actor=organiser, event=short, verdict="hold", reason="改")
 
@@ -142,8 +146,13 @@ def test_everyone_entered_is_told_of_new_days(short: Event, organiser: Actor) ->
     coordinator = signed_in("c", "school_coordinator", "organisation", str(school.school.uid))
 
     contests.postpone_event(actor=organiser, event=short, starts_on=date(2027, 3, 1), reason="场地检修")
+    told_now()
 
-    assert [n.recipient_id for n in Note.objects.filter(kind="event.postponed")] == [coordinator.user_id]
+    notes = Note.objects.filter(kind="event.postponed")
+    assert [n.recipient_id for n in notes.exclude(recipient=None)] == [coordinator.user_id]
+    assert set(notes.filter(recipient=None).values_list("person", flat=True)) == {
+        m.person_id for m in Member.objects.all()
+    }
     assert Entry.objects.filter(state="submitted").count() == 3
 
 

@@ -12,6 +12,7 @@ from backend.notify.models import Note
 from competitions.contests.models import Event
 from competitions.venues import services
 from tests.factories import signed_in
+from tests.notify.world import told_now
 from tests.registration.world import RULES
 from tests.venues.test_booking import entries
 
@@ -35,8 +36,11 @@ def test_schools_hear_of_a_programme_for_them_and_of_nothing_else(
     services.add_item(actor=organiser, event=event, draft=item("leaders"))
     services.publish_programme(actor=organiser, event=event)
 
+    told_now()
     notes = Note.objects.filter(kind__startswith="programme.")
+    people = set(entry.members.values_list("person", flat=True))
 
-    assert [(n.recipient_id, n.kind, n.params["count"]) for n in notes] == [
+    assert [(n.recipient_id, n.kind, n.params["count"]) for n in notes.exclude(recipient=None)] == [
         (coordinator.user_id, "programme.changed", 1)
     ]
+    assert {(n.person_id, n.kind) for n in notes.filter(recipient=None)} == {(pk, "programme.changed") for pk in people}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -26,6 +26,11 @@ class Addressee:
     facts: Mapping[str, str] = field(default_factory=dict)
     person_id: int | None = None
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """By whom they are told apart and sorted, accounts first."""
+        return (0, self.user_id) if self.user_id is not None else (1, self.person_id or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
@@ -38,7 +43,7 @@ class Mailbox:
         return self.email if channel == Channel.EMAIL else self.phone
 
 
-def no_mailboxes(_key: str, _persons: Collection[int]) -> Mapping[int, Mailbox]:
+def no_mailboxes(_keys: Sequence[str], _persons: Collection[int]) -> Mapping[int, Mailbox]:
     """Of an audience whose people all have accounts."""
     return {}
 
@@ -48,18 +53,21 @@ class Audience:
     """A kind of recipients.
 
     label: lazy words; keys: what the actor may address, as (key, words) such as an event's code and name; people:
-    who that is now; places: name -> lazy words of what fills it, beside `name`, which every audience offers.
-    mailboxes: of the persons without account of a key, asked anew for every letter, so that no address is kept here
+    who that is now, in all the keys together, once for each key; places: name -> lazy words of what fills it, beside
+    `name`, which every audience offers.
+    mailboxes: of the persons without account of the keys, asked anew for every letter, so that no address is kept here
     and a corrected one counts; remedy: lazy words of what to do where none is recorded.
+    hears: topics of news that the system tells these people by itself.
     """
 
     kind: str
     label: Any
     keys: Callable[[Actor], Iterable[tuple[str, str]]]
-    people: Callable[[str], Iterable[Addressee]]
+    people: Callable[[Sequence[str]], Iterable[Addressee]]
     places: Mapping[str, Any] = field(default_factory=dict)
-    mailboxes: Callable[[str, Collection[int]], Mapping[int, Mailbox]] = no_mailboxes
+    mailboxes: Callable[[Sequence[str], Collection[int]], Mapping[int, Mailbox]] = no_mailboxes
     remedy: Any = ""
+    hears: Collection[str] = ()
 
     @property
     def offered(self) -> dict[str, Any]:
@@ -95,17 +103,16 @@ def addressees(kind: str, key: str) -> list[Addressee]:
     address it.
     """
     found: dict[tuple[int, int], Addressee] = {}
-    for one in audience_of(kind).people(key):
-        place = (0, one.user_id) if one.user_id is not None else (1, one.person_id or 0)
-        found.setdefault(place, one)
+    for one in audience_of(kind).people([key]):
+        found.setdefault(one.place, one)
     return [found[place] for place in sorted(found)]
 
 
-def mailboxes(kind: str, key: str, persons: Collection[int]) -> Mapping[int, Mailbox]:
+def mailboxes(kind: str, keys: Sequence[str], persons: Collection[int]) -> Mapping[int, Mailbox]:
     """Mailboxes of persons without account, by their key; the many are asked for in parts."""
     known, asked = dict[int, Mailbox](), sorted(persons)
     for start in range(0, len(asked), 500):
-        known |= audience_of(kind).mailboxes(key, asked[start : start + 500])
+        known |= audience_of(kind).mailboxes(keys, asked[start : start + 500])
     return known
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from backend.core.actor import Actor
 from backend.notify.selectors.audiences import Addressee
@@ -17,16 +17,18 @@ def groups_written_to(actor: Actor) -> Iterable[tuple[str, str]]:
     return [(group.code, group.name) for group in found]
 
 
-def coordinators_in_group(code: str) -> Iterable[Addressee]:
+def coordinators_in_group(codes: Sequence[str]) -> Iterable[Addressee]:
     """Who looks after the teams of the group's member schools, the leading school among them."""
-    group = Group.objects.get(code=code)
-    members = Organisation.objects.filter(memberships__group=group, memberships__ended_on=None)
-    schools = {str(o.uid): o.name for o in (members | Organisation.objects.filter(leads=group)).distinct()}
-    return coordinators_of(schools, group=group.name)
+    found: list[Addressee] = []
+    for group in Group.objects.filter(code__in=codes):
+        members = Organisation.objects.filter(memberships__group=group, memberships__ended_on=None)
+        schools = (members | Organisation.objects.filter(leads=group)).distinct()
+        found += coordinators_of({str(o.uid): [{"group": group.name, "school": o.name}] for o in schools})
+    return found
 
 
-def coordinators_of(schools: dict[str, str], **facts: str) -> list[Addressee]:
-    """Coordinators of the schools (uid: name), each with the school's name."""
+def coordinators_of(schools: Mapping[str, Sequence[Mapping[str, str]]]) -> list[Addressee]:
+    """Coordinators of the schools, by uid: each once for every set of facts that the school has."""
     found: list[Addressee] = []
     uids = sorted(schools)
     for start in range(0, len(uids), 500):
@@ -36,13 +38,14 @@ def coordinators_of(schools: dict[str, str], **facts: str) -> list[Addressee]:
             scope_key__in=uids[start : start + 500],
         )
         pairs = grants.order_by("pk").values_list("user_id", "scope_key")
-        found += [Addressee(user, {**facts, "school": schools[key]}) for user, key in pairs]
+        found += [Addressee(user, facts) for user, key in pairs for facts in schools[key]]
     return found
 
 
-def officers_in_group(code: str) -> Iterable[Addressee]:
-    group = Group.objects.get(code=code)
+def officers_in_group(codes: Sequence[str]) -> Iterable[Addressee]:
+    names = dict(Group.objects.filter(code__in=codes).values_list("code", "name"))
     grants = Grant.objects.live().filter(
-        role__in=(Role.GROUP_SECRETARY, Role.ORGANISER), scope_kind=ScopeKind.GROUP, scope_key=code
+        role__in=(Role.GROUP_SECRETARY, Role.ORGANISER), scope_kind=ScopeKind.GROUP, scope_key__in=codes
     )
-    return [Addressee(pk, {"group": group.name}) for pk in grants.order_by("pk").values_list("user_id", flat=True)]
+    pairs = grants.order_by("pk").values_list("user_id", "scope_key")
+    return [Addressee(pk, {"group": names[code]}) for pk, code in pairs]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,25 +61,39 @@ def lines_below(note: Note) -> list[str]:
 
 def is_duty(note: Note) -> bool:
     """Whether the recipient has to be told, whatever they prefer."""
-    if note.notice is not None:
-        return note.notice.duty
-    return note.kind in _kinds and _kinds[note.kind].duty
+    return note.notice.duty if note.notice is not None else kind_is_duty(note.kind)
+
+
+def kind_is_duty(kind: str) -> bool:
+    """Whether news of that kind must be known."""
+    return kind in _kinds and _kinds[kind].duty
 
 
 def text_of(note: Note) -> str:
     """The note in the reader's language; a place without a value stays empty, `role` is told by its name."""
-    if note.notice is not None:
-        return words_of(note.notice, values_of(note))[0]
-    values: dict[str, Any] = defaultdict(str, {key: str(value) for key, value in note.params.items()})
+    if (notice := hand_written(note)) is not None:
+        return words_of(notice, values_of(note))[0]
+    return news_text(note.kind, note.params)
+
+
+def news_text(name: str, params: Mapping[str, Any]) -> str:
+    """What a kind of news says in the reader's language."""
+    values: dict[str, Any] = defaultdict(str, {key: str(value) for key, value in params.items()})
     if "role" in values:
         values["role"] = role_name(values["role"])
-    kind = _kinds.get(note.kind)
-    return str(kind.text if kind else note.kind) % values
+    kind = _kinds.get(name)
+    return str(kind.text if kind else name) % values
+
+
+def hand_written(note: Note) -> Notice | None:
+    """The notice whose words somebody wrote; None where the note says the text of its kind."""
+    return note.notice if note.notice is not None and not note.notice.kind else None
 
 
 def body_of(note: Note, *, in_letter: bool = False) -> str:
     """What stands below a notice's subject; "" for the system's own notes. in_letter: with the reader's secrets."""
-    return words_of(note.notice, values_of(note, in_letter=in_letter))[1] if note.notice is not None else ""
+    notice = hand_written(note)
+    return words_of(notice, values_of(note, in_letter=in_letter))[1] if notice is not None else ""
 
 
 def values_of(note: Note, *, in_letter: bool = False) -> dict[str, str]:

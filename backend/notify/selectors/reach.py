@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from backend.accounts.models import User
 from backend.core.actor import Actor
 from backend.notify.enums import Channel, Unreached, Wants
 from backend.notify.models import Note, Notice, Preference
 from backend.notify.rulebook import ways_to
-from backend.notify.selectors.audiences import Addressee, Mailbox, mailboxes
+from backend.notify.selectors.audiences import Addressee, Mailbox, audience_of
 from backend.notify.selectors.inbox import values_of, words_of
+from backend.notify.selectors.news import News, hearers, hearing, mailboxes_for
 from backend.people.models import Person
 
 CONFIRM = "address.confirm"
+CHANNELS: dict[str, Any] = {Channel.EMAIL: gettext_lazy("By e-mail"), Channel.SMS: gettext_lazy("By SMS")}
+LEFT: dict[str, Any] = {
+    Unreached.NO_ADDRESS: gettext_lazy("neither an e-mail address nor a phone number is recorded"),
+    Unreached.NOT_CHOSEN: gettext_lazy("can be reached in a way that is not ticked"),
+    Unreached.NOT_SET_UP: gettext_lazy("can be reached only in a way that is not set up on this system"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,35 @@ class Outside:
     def reached(self) -> int:
         return self.total - len(self.left)
 
+    @property
+    def by_way(self) -> list[tuple[Any, int]]:
+        """The ways in words."""
+        return [(CHANNELS[channel], n) for channel, n in self.ways.items()]
+
+    @property
+    def why_left(self) -> list[tuple[Left, Any]]:
+        """Who is not written to, with the reason in words."""
+        return [(one, LEFT[one.why]) for one in self.left]
+
+    @property
+    def left_together(self) -> list[tuple[str, Any, list[str]]]:
+        """The same as (school, reason, names)."""
+        together = groupby(self.left, key=lambda one: (one.school, LEFT[one.why]))
+        return [(school, why, [one.name for one in some]) for (school, why), some in together]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom news would be told. accounts: how many in the system; remedy: what to do about those left, in words."""
+
+    accounts: int
+    outside: Outside
+    remedy: str
+
+    @property
+    def total(self) -> int:
+        return self.accounts + self.outside.total
+
 
 def wanted(preference: Preference | None, channel: str, *, duty: bool) -> bool:
     """Whether the account wants a copy by that channel: what one must know always by e-mail, by SMS unless refused."""
@@ -84,7 +122,7 @@ def mailbox_of(note: Note) -> Mailbox:
     key = note.person_key
     if note.notice is None or key is None:
         return Mailbox()
-    return mailboxes(note.notice.audience, note.notice.audience_key, [key]).get(key, Mailbox())
+    return mailboxes_for(note.notice, [key]).get(key, Mailbox())
 
 
 def ways_of(mailbox: Mailbox, chosen: Sequence[str], *, duty: bool) -> list[str]:
@@ -141,7 +179,7 @@ def outside_of(notice: Notice, told: Sequence[Addressee], ready: Sequence[str]) 
         one.person_id: one.facts.get("school", "") for one in told if one.user_id is None and one.person_id is not None
     }
     pks = list(schools)
-    known = mailboxes(notice.audience, notice.audience_key, pks)
+    known = mailboxes_for(notice, pks)
     chosen = [channel for channel in notice.channels if channel in ready]
     ways, left = dict.fromkeys(chosen, 0), dict[int, Unreached]()
     for pk in pks:
@@ -153,6 +191,22 @@ def outside_of(notice: Notice, told: Sequence[Addressee], ready: Sequence[str]) 
             left[pk] = _why(mailbox, ready)
     listed = [Left(name, schools[pk], left[pk]) for pk, name in _names(list(left))]
     return Outside(len(pks), ways, sorted(listed, key=lambda one: (one.school, one.why, one.name)))
+
+
+def reach_of_news(news: News, first: Iterable[Addressee], but: int | None, ready: Sequence[str]) -> Reach:
+    """Whom news would be told now. first: those told beside who hears of it; but: the account that is not told."""
+    notice = news.notice
+    told = {one.place: one for one in (*first, *hearers(notice)) if but is None or one.user_id != but}
+    pks, accounts = [one.user_id for one in told.values() if one.user_id is not None], 0
+    for start in range(0, len(pks), 500):
+        accounts += User.objects.filter(pk__in=pks[start : start + 500], is_active=True).count()
+    return Reach(accounts, outside_of(notice, list(told.values()), ready), remedy_of(notice))
+
+
+def remedy_of(notice: Notice) -> str:
+    """What to do about those who cannot be reached, as the audiences say."""
+    asked = [audience for audience, _topic in hearing(notice.topics)] if notice.kind else [audience_of(notice.audience)]
+    return " ".join(dict.fromkeys(str(audience.remedy) for audience in asked if audience.remedy))
 
 
 def _why(mailbox: Mailbox, ready: Sequence[str]) -> Unreached:

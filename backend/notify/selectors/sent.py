@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import ChainMap, Counter
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
-from backend.notify.enums import Failure, Unreached
+from backend.notify.enums import Failure
 from backend.notify.models import Delivery, Note, Notice, Template
 from backend.notify.rulebook import fill
 from backend.notify.selectors.audiences import audience_of
+from backend.notify.selectors.inbox import news_text
 
 FAILURES: dict[str, Any] = {
     Failure.NO_ADDRESS: _("no address is recorded"),
@@ -21,11 +22,6 @@ FAILURES: dict[str, Any] = {
     Failure.REJECTED: _("the mail server did not take the text"),
     Failure.UNREACHABLE: _("the server did not answer"),
     Failure.NOT_SET_UP: _("this way of sending is not set up"),
-}
-LEFT: dict[str, Any] = {
-    Unreached.NO_ADDRESS: _("neither an e-mail address nor a phone number is recorded"),
-    Unreached.NOT_CHOSEN: _("can be reached in a way that is not ticked"),
-    Unreached.NOT_SET_UP: _("can be reached only in a way that is not set up on this system"),
 }
 STATES: dict[str, tuple[Any, str]] = {
     "queued": (_("waiting"), "wait"),
@@ -51,6 +47,8 @@ def notice_of(actor: Actor, uid: Any) -> Notice:
 
 def title_of(notice: Any) -> str:
     """The subject of a sent notice with what it told everybody; a draft's with what will be put in named."""
+    if notice.kind:
+        return news_text(notice.kind, dict(ChainMap(notice.params, *notice.topics.values())))
     if notice.state == "draft":
         return subject_with_places(notice.audience, notice.subject_zh)
     facts = getattr(notice, "first_facts", None)
@@ -97,11 +95,6 @@ def unreached(notice: Notice) -> QuerySet[Note]:
     alive = Delivery.objects.filter(note=OuterRef("pk")).exclude(state="failed")
     found: QuerySet[Note] = notice.notes.filter(~Exists(alive), recipient=None)
     return found
-
-
-def remedy_of(notice: Notice) -> Any:
-    """What to do about those who cannot be reached, as the audience says."""
-    return audience_of(notice.audience).remedy
 
 
 def recipients_of(notice: Notice, *, state: str = "") -> QuerySet[Note]:

@@ -2,6 +2,7 @@
 
 from backend.notify.services.carriers import carrier_of, register_carrier
 from backend.notify.services.delivering import deliver_due
+from backend.notify.services.news import preview_news, send_news, tell_news
 from backend.notify.services.notes import mark_all_read, mark_read, send_confirmation, send_note
 from backend.notify.services.reaching import (
     ask_for_address,
@@ -40,10 +41,13 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "prefer",
+    "preview_news",
     "record_address",
     "register_carrier",
     "retry_failed",
     "send_confirmation",
+    "send_news",
     "send_note",
     "send_notice",
+    "tell_news",
 ]

@@ -7,7 +7,7 @@ solve; the copy goes again under the same id, by which the reader's mail program
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -18,7 +18,7 @@ from backend.core.later import later
 from backend.notify.enums import Channel, Failure
 from backend.notify.models import DELIVERY, Delivery, Note, Preference
 from backend.notify.rulebook import pause_after
-from backend.notify.selectors import Mailbox, address_of, is_duty, mailbox_of, mailboxes, wanted, ways_of
+from backend.notify.selectors import Mailbox, address_of, is_duty, mailbox_of, mailboxes_for, wanted, ways_of
 from backend.notify.services.carriers import CarryError, Letter, Line, Refused, Unreachable, carrier_of
 from backend.notify.services.reaching import letter_of
 
@@ -26,11 +26,9 @@ BATCH = 50
 LOST_AFTER = timedelta(minutes=10)  # a worker that took copies and was not heard of again
 
 
-def queue_copies(notes: Sequence[Note], channels: Iterable[str], *, asked: bool) -> None:
+def queue_copies(notes: Sequence[Note], channels: Sequence[str], *, asked: bool) -> None:
     """Queue the notes' copies for those who want them, in the caller's transaction."""
     ready = [c for c in channels if asked or carrier_of(c) is not None]
-    if not (notes and ready):
-        return
     accounts = [note for note in notes if note.recipient_id is not None]
     known = Preference.objects.in_bulk([n.recipient_id for n in accounts], field_name="user_id")
     copies = [
@@ -39,7 +37,7 @@ def queue_copies(notes: Sequence[Note], channels: Iterable[str], *, asked: bool)
         for channel in ready
         if (copy := _copy(note, channel, known.get(note.recipient_id), asked)) is not None
     ]
-    copies += _copies_outside([note for note in notes if note.recipient_id is None], ready)
+    copies += _copies_outside([note for note in notes if note.recipient_id is None], ready or channels, channels)
     Delivery.objects.bulk_create(copies, batch_size=500)
     if any(copy.state == "queued" for copy in copies):
         later("notify.deliver")
@@ -58,14 +56,18 @@ def _copy(note: Note, channel: str, preference: Preference | None, asked: bool) 
     return _queued(note, channel, failure)
 
 
-def _copies_outside(notes: Sequence[Note], chosen: Sequence[str]) -> list[Delivery]:
-    """Of notes of one notice to persons without account: by the ways that reach them, or failed by each one chosen."""
+def _copies_outside(notes: Sequence[Note], chosen: Sequence[str], channels: Sequence[str]) -> list[Delivery]:
+    """Of notes of one notice to persons without account: by the ways that reach them, or failed by each one chosen.
+
+    Who has only an address for a channel that is not set up fails by that one: it is tried again once it is.
+    """
     if not notes or notes[0].notice is None:
         return []
     notice, copies = notes[0].notice, list[Delivery]()
-    known = mailboxes(notice.audience, notice.audience_key, {n.person_key for n in notes if n.person_key is not None})
+    known = mailboxes_for(notice, {n.person_key for n in notes if n.person_key is not None})
     for note in notes:
-        ways = ways_of(known.get(note.person_key or 0, Mailbox()), chosen, duty=is_duty(note))
+        box = known.get(note.person_key or 0, Mailbox())
+        ways = ways_of(box, chosen, duty=is_duty(note)) or ways_of(box, channels, duty=is_duty(note))
         for channel in ways or chosen:
             failure = str(Failure.NOT_SET_UP) if carrier_of(channel) is None else ""
             copies.append(_queued(note, channel, failure if ways else str(Failure.NO_ADDRESS)))

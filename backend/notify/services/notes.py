@@ -38,7 +38,7 @@ def send_confirmation(*, user_uid: str) -> None:
         send_note(recipients=[preference.user], kind=CONFIRM, link="/inbox/preferences/")
 
 
-def tell(notes: Sequence[Note], channels: Iterable[str], *, asked: bool) -> list[Note]:
+def tell(notes: Sequence[Note], channels: Sequence[str], *, asked: bool) -> list[Note]:
     """Write the notes and queue their copies. asked: a copy that cannot be carried is shown as failed, not left out."""
     made: list[Note] = Note.objects.bulk_create(notes, batch_size=500)
     queue_copies(made, channels, asked=asked)

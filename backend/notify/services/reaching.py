@@ -55,7 +55,8 @@ def _why_written(note: Note) -> str:
     notice = note.notice
     if notice is None:
         return ""
-    words = {"audience": audience_of(notice.audience).label, "which": notice.audience_label}
+    audience = audience_of(str(note.params.get("because", "")) or notice.audience)
+    words = {"audience": audience.label, "which": notice.audience_label}
     return _("You get this letter because you belong to: %(audience)s (%(which)s). You need no account for it.") % words
 
 

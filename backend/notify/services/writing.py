@@ -91,22 +91,27 @@ def send_notice(*, actor: Actor, notice: Notice) -> Notice:
     """
     locked = _locked(actor, notice)
     _decide(actor, _draft_of(locked))
-    notes = _notes(locked, addressees(locked.audience, locked.audience_key))
+    notes = notes_of(locked, addressees(locked.audience, locked.audience_key))
     if not notes:
         raise NobodyReached
-    locked.state = NOTICE.after(locked.state, "send")
     tell(notes, locked.channels, asked=True)
-    told = len(notes) - unreached(locked).count()
-    if not told:
+    if not close(actor, locked):
         raise NoWayToReach(link=f"/notices/{locked.uid}/")
-    locked.sent_at, locked.recipients_count = clock.now(), told
-    locked.save(update_fields=["state", "sent_at", "recipients_count"])
-    about = locked.ref
-    audit.record(actor=actor, action="notice.send", subject=about, told=told, unreached=len(notes) - told)
     return locked
 
 
-def _notes(notice: Notice, told: Sequence[Addressee]) -> list[Note]:
+def close(actor: Actor, notice: Notice) -> int:
+    """Count and record what was told, once every note is written; returns how many are reached."""
+    left, everybody = unreached(notice).count(), notice.notes.count()
+    told: int = everybody - left
+    notice.state = NOTICE.after(notice.state, "send")
+    notice.sent_at, notice.recipients_count = clock.now(), told
+    notice.save(update_fields=["state", "sent_at", "recipients_count"])
+    audit.record(actor=actor, action="notice.send", subject=notice.ref, told=told, unreached=left)
+    return told
+
+
+def notes_of(notice: Notice, told: Sequence[Addressee]) -> list[Note]:
     """One for each account that may sign in and for each person without one."""
     users = User.objects.filter(is_active=True).in_bulk([one.user_id for one in told if one.user_id is not None])
     persons = Person.objects.in_bulk([one.person_id for one in told if one.user_id is None])
@@ -115,8 +120,9 @@ def _notes(notice: Notice, told: Sequence[Addressee]) -> list[Note]:
             recipient=users.get(one.user_id),
             person=persons.get(one.person_id) if one.user_id is None else None,
             notice=notice,
-            kind=NOTICE_KIND,
+            kind=notice.kind or NOTICE_KIND,
             params=dict(one.facts),
+            link=notice.link,
         )
         for one in told
         if one.user_id in users or (one.user_id is None and one.person_id in persons)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +18,10 @@ from backend.core.permissions import require
 from backend.notify import selectors, services
 from backend.notify.enums import Channel, Failure
 from backend.notify.errors import AlreadySent
-from backend.notify.forms import CHANNELS, NoticeForm, fresh_id, written
+from backend.notify.forms import NoticeForm, fresh_id, written
 from backend.notify.models import Note, Notice
 from backend.notify.permissions import may_write
+from backend.notify.selectors import CHANNELS
 from backend.notify.web.inbox import told
 from backend.ui.acting import signed_in
 from backend.ui.downloads import workbook_download
@@ -178,10 +178,7 @@ def _preview(request: HttpRequest, actor: Actor, found: Notice) -> HttpResponse:
     context = {"notice": found, "page": page, "shown": shown, "total": len(addressees), "accounts": accounts}
     context["reach"] = [(CHANNELS[c], n, accounts - n) for c, n in reach.items()] if accounts else []
     context |= {"outside": outside, "told": accounts + outside.reached}
-    context["ways"] = [(CHANNELS[c], n) for c, n in outside.ways.items()]
-    context["left"] = [(one, selectors.LEFT[one.why]) for one in outside.left]
-    together = groupby(outside.left, key=lambda one: (one.school, selectors.LEFT[one.why]))
-    context["left_together"] = [(school, why, [one.name for one in some]) for (school, why), some in together]
+    context |= {"ways": outside.by_way, "left": outside.why_left, "left_together": outside.left_together}
     context["remedy"] = selectors.remedy_of(found)
     return render(request, "notify/draft.html", context)
 

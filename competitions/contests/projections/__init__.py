@@ -10,6 +10,7 @@ from competitions.contests.projections.events import (
     remaining_words,
     rule_lines,
 )
+from competitions.contests.projections.news import put_off_lines
 from competitions.contests.projections.rules import ChangeLine, Proposal, change_lines, difference_lines, unasked_places
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "edition_rule_lines",
     "eligibility_lines",
     "host_lines",
+    "put_off_lines",
     "quota_lines",
     "remaining_words",
     "rule_lines",

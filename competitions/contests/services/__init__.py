@@ -1,6 +1,6 @@
 """The only writers of contests: making editions and events, adopting and signing rules, moving events, new dates."""
 
-from competitions.contests.services.changes import postpone_edition, postpone_event
+from competitions.contests.services.changes import postpone_edition, postpone_event, preview_postponement
 from competitions.contests.services.editions import add_track, copy_edition, create_edition, load_families
 from competitions.contests.services.events import create_event, edit_event
 from competitions.contests.services.holding import decide_holding, flag_too_few
@@ -38,6 +38,7 @@ __all__ = [
     "open_registration",
     "postpone_edition",
     "postpone_event",
+    "preview_postponement",
     "sign_off_edition_rules",
     "sign_off_rules",
 ]

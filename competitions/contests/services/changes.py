@@ -14,14 +14,15 @@ from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.errors import Invalid
 from backend.core.permissions import require
-from backend.notify.services import send_note
+from backend.notify.selectors import Reach
+from backend.notify.services import preview_news, send_news
 from backend.people.enums import Role, ScopeKind
 from competitions.contests.errors import NothingPostponed, TooLateToPostpone
 from competitions.contests.models import Edition, Event, Postponement
 from competitions.contests.models.events import MOVABLE
-from competitions.contests.permissions import may_run
+from competitions.contests.permissions import may_organise, may_run
+from competitions.contests.projections.news import moved_events, news_of_new_days, organisers_hearing
 from competitions.contests.services.moving import locked_event
-from competitions.contests.signals import postponed
 from realtime.notices import touch
 
 
@@ -41,7 +42,7 @@ def postpone_edition(
     if any(event.state not in MOVABLE for event in live):
         raise TooLateToPostpone
     made = _move(actor, locked, {"starts_on": starts_on, "ends_on": ends_on}, reason, edition=locked)
-    _tell(actor, made, [event for event in live if event.starts_on is None and event.state != "draft"])
+    _tell(actor, made, locked, moved_events(locked))
     return made
 
 
@@ -68,7 +69,7 @@ def postpone_event(
         _check_deadline(locked, closes_at)
         changes["registration_closes_at"] = closes_at
     made = _move(actor, locked, changes, reason, event=locked)
-    _tell(actor, made, [locked] if locked.state != "draft" else [])
+    _tell(actor, made, locked, moved_events(locked))
     touch(f"board:{locked.code}")
     return made
 
@@ -115,20 +116,20 @@ def _written(dates: dict[str, Any]) -> dict[str, str]:
     return {key: value.isoformat() for key, value in dates.items() if value is not None}
 
 
-def _tell(actor: Actor, made: Postponement, events: list[Event]) -> None:
-    """Organisers of the events here; who is entered, by the rooms above."""
-    for event in events:
-        send_note(
-            recipients=organisers_of(event).exclude(pk=actor.user_id),
-            kind="event.postponed",
-            params=note_params(made, event),
-            link=f"/events/{event.code}/",
-        )
-    postponed.send(sender=Postponement, postponement=made, events=events, actor=actor)
+def _tell(actor: Actor, made: Postponement, thing: Edition | Event, events: list[Event]) -> None:
+    """Organisers of the events at once; whoever hears of it in the rooms above, by the job."""
+    if events:
+        news = news_of_new_days(thing, events, about=made.uid, day=made.after["starts_on"], reason=made.reason)
+        send_news(actor=actor, news=news, first=organisers_hearing(actor, events, news))
 
 
-def note_params(made: Postponement, event: Event) -> dict[str, str]:
-    return {"event": event.name, "day": made.after["starts_on"], "reason": made.reason}
+def preview_postponement(*, actor: Actor, thing: Edition | Event) -> Reach:
+    """Whom new days of an event or edition would be told, and how. Raises NotAllowed."""
+    may = may_run(actor, thing) if isinstance(thing, Edition) else may_organise(actor, thing)
+    require(may, _("Only the organisers see whom new days are told."))
+    events = moved_events(thing)
+    news = news_of_new_days(thing, events)
+    return preview_news(actor=actor, news=news, first=organisers_hearing(actor, events, news))
 
 
 def organisers_of(event: Event) -> Any:

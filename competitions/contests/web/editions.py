@@ -22,19 +22,18 @@ from competitions.contests.enums import CADENCES, DIVISIONS, EVENT_STATES, LEVEL
 from competitions.contests.forms import CopyForm, EditionForm, PostponeForm, TrackForm
 from competitions.contests.models import Family
 from competitions.contests.permissions import may_run
-from competitions.contests.projections import edition_rule_lines, remaining_words
+from competitions.contests.projections import edition_rule_lines, put_off_lines, remaining_words
 from competitions.contests.selectors import (
     copyable_events,
     edition_of,
     editions_of,
     events_of,
     groups_of_organiser,
-    postponements_of,
     tracks_of,
     years_of_editions,
 )
 from competitions.contests.web.asking import labelled, show_problems
-from competitions.contests.web.events import A_PAGE, events_workbook
+from competitions.contests.web.events import A_PAGE, NEW_DAYS_TOLD, events_workbook
 
 
 @require_GET
@@ -90,7 +89,7 @@ def edition(request: HttpRequest, uid: UUID) -> HttpResponse:
         "states": {k: v for k, v in labelled(EVENT_STATES).items() if k != "draft" or organising},
         "divisions": DIVISIONS,
         "tracks": tracks_of(found),
-        "postponements": postponements_of(found),
+        "postponements": put_off_lines(actor, found),
         "rules": edition_rule_lines(found),
         "may_create": organising,
         "may_run": may_run(actor, found),
@@ -149,9 +148,12 @@ def postpone_edition(request: HttpRequest, uid: UUID) -> HttpResponse:
         except Invalid as invalid:
             show_problems(invalid, form)
         else:
-            messages.success(request, _("The new days are announced, and everyone concerned is told."))
+            messages.success(request, NEW_DAYS_TOLD)
             return redirect("contests:edition", found.uid)
-    return render(request, "contests/postpone_form.html", {"form": form, "event": None, "edition": found})
+    reach = services.preview_postponement(actor=actor, thing=found)
+    return render(
+        request, "contests/postpone_form.html", {"form": form, "event": None, "edition": found, "reach": reach}
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from backend.core.actor import Actor
@@ -31,6 +32,7 @@ from competitions.contests.permissions import may_organise
 from competitions.contests.projections import (
     difference_lines,
     eligibility_lines,
+    put_off_lines,
     quota_lines,
     remaining_words,
     rule_lines,
@@ -48,13 +50,13 @@ from competitions.contests.selectors import (
     hosts_of,
     next_stage_of,
     organised_events,
-    postponements_of,
     rules_of,
     years_of_editions,
 )
 from competitions.contests.web.asking import labelled, organised, show_problems
 
 A_PAGE = 30
+NEW_DAYS_TOLD = gettext_lazy("The new days are announced, and everyone concerned is being told.")
 FILTERS = ("words", "state", "group", "year", "family", "division", "level")
 OWN = ("name", "name_en", "division", "track", "level", "stage", "promotes_to", "cadence", "starts_on", "ends_on",
        "registration_closes_at", "venue_name")  # fmt: skip
@@ -127,7 +129,7 @@ def event(request: HttpRequest, event_code: str) -> HttpResponse:
         "feeders": feeders_of(actor, found),
         "hosts": hosts_of(found),
         "after": next_stage_of(actor, found),
-        "postponements": postponements_of(found),
+        "postponements": put_off_lines(actor, found),
         "holding": holding_of(found),
         "differences": difference_lines(found) if organising else [],
         "panels": registry.panels_of("event_page", actor, found),
@@ -223,9 +225,11 @@ def postpone(request: HttpRequest, event_code: str) -> HttpResponse:
         except Invalid as invalid:
             show_problems(invalid, form)
         else:
-            messages.success(request, _("The new days are announced, and everyone concerned is told."))
+            messages.success(request, NEW_DAYS_TOLD)
             return redirect("contests:event", found.code)
-    return render(request, "contests/postpone_form.html", {"form": form, "event": found, "edition": found.edition})
+    reach = services.preview_postponement(actor=actor, thing=found)
+    context = {"form": form, "event": found, "edition": found.edition, "reach": reach}
+    return render(request, "contests/postpone_form.html", context)
 
 
 @require_POST

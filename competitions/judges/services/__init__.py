@@ -26,7 +26,6 @@ from competitions.judges.services.seating import (
     renew_calendar,
     succeed_seat,
 )
-from competitions.judges.services.telling import tell_of_postponement, tell_of_programme
 
 __all__ = [
     "Absence",
@@ -59,7 +58,5 @@ __all__ = [
     "succeed_seat",
     "suspend",
     "take_back",
-    "tell_of_postponement",
-    "tell_of_programme",
     "withdraw",
 ]

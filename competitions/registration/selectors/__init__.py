@@ -1,8 +1,10 @@
 """Questions about entries, rosters, imports and reviews."""
 
 from competitions.registration.selectors.audiences import (
+    among_teams,
     coordinators_in,
     event_facts,
+    facts_of_events,
     mailboxes_of_members,
     members_in,
     written_events,
@@ -29,6 +31,7 @@ from competitions.registration.selectors.entries import (
 __all__ = [
     "Roster",
     "RosterMember",
+    "among_teams",
     "contestants_between",
     "coordinators_in",
     "counts_of",
@@ -36,6 +39,7 @@ __all__ = [
     "entries_of",
     "entry_of",
     "event_facts",
+    "facts_of_events",
     "filtered",
     "import_of",
     "imports_of",

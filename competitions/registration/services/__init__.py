@@ -16,9 +16,6 @@ from competitions.registration.services.entering import enter_many
 from competitions.registration.services.holding import (
     decide_holding,
     flag_short_events,
-    people_entered,
-    people_of,
-    tell_of_postponement,
 )
 from competitions.registration.services.importing import (
     annotated_workbook,
@@ -111,8 +108,6 @@ __all__ = [
     "invite",
     "open_account",
     "issue_cards",
-    "people_entered",
-    "people_of",
     "purge_imports",
     "recheck_import",
     "record_objection",
@@ -133,6 +128,5 @@ __all__ = [
     "take_back_request",
     "take_account",
     "take_name",
-    "tell_of_postponement",
     "withdraw_entry",
 ]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
-from backend.accounts.models import User
 from backend.audit.services import record
 from backend.core import clock
 from backend.core.actor import Actor
-from backend.notify.services import send_note
-from backend.people.enums import Role, ScopeKind
+from backend.notify.selectors import News, hearers
+from backend.notify.services import send_news
 from competitions.contests.models import Event, HoldingCheck
-from competitions.contests.models.changes import Postponement
 from competitions.contests.rulebook import read_rules
 from competitions.contests.services import decide_holding as settle_holding
 from competitions.contests.services import flag_too_few
@@ -53,19 +50,29 @@ def decide_holding(*, actor: Actor, event: Event, verdict: str, reason: str, int
 
     Raises NotAllowed, HoldingDecided, Invalid, MergeBlocked (somebody stands in both events).
     """
-    recipients = list(people_entered(event))
-    if verdict == "merge":
+    target = into if verdict == "merge" else None
+    news = _news(event, verdict, reason, target)
+    told = hearers(news.notice) if target is not None else []  # once the teams have gone over, nobody finds them here
+    if target is not None:
         lock_schools(str(uid) for uid in Entry.objects.filter(event=event).values_list("school__uid", flat=True))
     check = settle_holding(actor=actor, event=event, verdict=verdict, reason=reason, into=into)
     if check.into is not None:
         _move_teams(actor, event, check.into)
-    send_note(
-        recipients=recipients,
-        kind=f"event.{verdict}",
-        params={"event": event.name, "reason": check.reason, "into": check.into.name if check.into else ""},
-        link=f"/events/{(check.into or event).code}/",
-    )
+    news = replace(news, about=check.uid, keys=[(target or event).code])
+    send_news(actor=actor, news=news, first=told, rest=target is None)
     return check
+
+
+def _news(event: Event, verdict: str, reason: str, into: Event | None) -> News:
+    return News(
+        kind=f"event.{verdict}",
+        about=event.uid,
+        topics={"event.decided": {}},
+        keys=[event.code],
+        label=f"{event.code} {event.name}",
+        params={"event": event.name, "reason": reason.strip()[:300], "into": into.name if into else ""},
+        link=f"/events/{(into or event).code}/",
+    )
 
 
 def _move_teams(actor: Actor, event: Event, into: Event) -> None:
@@ -87,33 +94,3 @@ def _move_team(actor: Actor, entry: Entry, into: Event) -> None:
     entry.save(update_fields=["event", "team_number"])
     Member.objects.filter(entry=entry).update(event=into)
     record(actor=actor, action="entry.merge", subject=entry.ref, event_code=into.code)
-
-
-def people_entered(event: Event) -> Any:
-    """Accounts of everyone who is entered: the schools' coordinators and the people themselves."""
-    return people_of(Entry.objects.filter(event=event).exclude(state="withdrawn"))
-
-
-def people_of(entries: QuerySet[Entry]) -> Any:
-    """Accounts of the coordinators of those teams' schools, and of the teams' members."""
-    schools = [str(uid) for uid in entries.values_list("school__uid", flat=True).distinct()]
-    coordinators = User.objects.filter(
-        grants__role=Role.SCHOOL_COORDINATOR,
-        grants__scope_kind=ScopeKind.ORGANISATION,
-        grants__scope_key__in=schools,
-        grants__ended_at=None,
-    )
-    members = Member.objects.filter(entry__in=entries, ended_at=None)
-    people = User.objects.filter(person__members__in=members)
-    return (coordinators | people).distinct()
-
-
-def tell_of_postponement(*, postponement: Postponement, events: list[Event]) -> int:
-    """Everyone who is entered in one of the events learns the new day and the reason."""
-    told = 0
-    for event in events:
-        params = {"event": event.name, "day": postponement.after["starts_on"], "reason": postponement.reason}
-        told += send_note(
-            recipients=people_entered(event), kind="event.postponed", params=params, link=f"/events/{event.code}/"
-        )
-    return told

@@ -19,7 +19,6 @@ from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.projections import remaining_words
 from competitions.contests.selectors import events_of, organised_events
-from competitions.contests.signals import postponed
 from competitions.registration.enums import (
     ENTRY_STATES,
     IMPORT_STATES,
@@ -28,7 +27,7 @@ from competitions.registration.enums import (
 )
 from competitions.registration.models import Entry, EntryImport
 from competitions.registration.projections.workspace import work_lines
-from competitions.registration.receivers import clashes_of_a_merge, tell_the_entered
+from competitions.registration.receivers import clashes_of_a_merge
 from competitions.registration.selectors import (
     contestants_between,
     coordinators_in,
@@ -52,6 +51,7 @@ ENTRY_STATES_ALWAYS = ("submitted", "draft", "incomplete")
 REVIEWING = (Role.BUREAU_REVIEWER, Role.ORGANISER, Role.GROUP_SECRETARY)
 OVER = ("drawn", "scoring", "tallied", "signed", "published", "cancelled")
 STAFF = ("instructor", "leader")
+HEARD = ("event.postponed", "event.decided", "programme.teams", "results.promoted")  # news for whoever is entered
 MOST_TODOS = 6  # of one kind on a first page; beyond, one line leads to the workspace
 
 
@@ -251,9 +251,9 @@ def plug() -> None:
     registry.panel("event", 20, _panel)
     registry.panel("event_page", 20, _quota_panel)
     register_text("event.hold", _("%(event)s is held although few teams are entered. Reason: %(reason)s"))
-    register_text("event.cancel", _("%(event)s is not held. Reason: %(reason)s"))
-    register_text("event.merge", _("%(event)s is merged into %(into)s; your teams stay entered. Reason: %(reason)s"))
-    postponed.connect(tell_the_entered, dispatch_uid="registration.postponed")
+    register_text("event.cancel", _("%(event)s is not held. Reason: %(reason)s"), duty=True)
+    merged = _("%(event)s is merged into %(into)s; your teams stay entered. Reason: %(reason)s")
+    register_text("event.merge", merged, duty=True)
     registry.todos("registration", _todos)
     counter(Counter("contestants", _("Contestants of the events led"), _("person-times"), contestants_between))
     registry.states("holding", {"registration.member": (_("Members of entries"), "")})
@@ -274,7 +274,7 @@ def _audiences() -> None:
         "school": _("the school's name"),
     }
     label = _("School coordinators of an event")
-    register_audience(Audience("event.coordinators", label, written_events, coordinators_in, places))
+    register_audience(Audience("event.coordinators", label, written_events, coordinators_in, places, hears=HEARD))
     remedy = _(
         "Ask their school to write their phone number into the entry, or to send them the link for their own data."
     )
@@ -283,4 +283,4 @@ def _audiences() -> None:
         ("event.instructors", _("Instructors and team leaders of an event"), STAFF),
     ):
         people, boxes = partial(members_in, roles=roles), partial(mailboxes_of_members, roles=roles)
-        register_audience(Audience(kind, label, written_events, people, places, boxes, remedy))
+        register_audience(Audience(kind, label, written_events, people, places, boxes, remedy, HEARD))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,13 +13,15 @@ from django.utils.translation import gettext as _
 from backend.audit import services as audit
 from backend.core.actor import Actor
 from backend.core.permissions import require
-from backend.notify.services import send_note
+from backend.notify.selectors import News, hearers
+from backend.notify.services import send_news
 from competitions.contests.models import Event
 from competitions.contests.permissions import may_organise
 from competitions.contests.selectors import rules_of
 from competitions.draw.services import decode
 from competitions.registration.models import Entry
-from competitions.registration.services import carry_over, people_of
+from competitions.registration.selectors import among_teams
+from competitions.registration.services import carry_over
 from competitions.results.errors import NextStageClosed, NoPromotion, NotPublished
 from competitions.results.models import Publication
 from competitions.results.rulebook import Choice, Ranked, choose
@@ -85,13 +88,23 @@ def promote(*, actor: Actor, event: Event) -> PromotionReport:
         made=len(report.made),
     )
     if report.made:
-        send_note(
-            recipients=people_of(Entry.objects.filter(pk__in=[entry.pk for entry in report.made])),
-            kind="results.promoted",
-            params={"event": locked.name, "into": target.name},
-            link=f"/events/{target.code}/",
-        )
+        _tell(actor, locked, target, report.made)
     return report
+
+
+def _tell(actor: Actor, event: Event, target: Event, made: list[Entry]) -> None:
+    """The people of the teams that are now entered; those who came before were told then."""
+    news = News(
+        kind="results.promoted",
+        about=uuid4(),
+        topics={"results.promoted": {"event": event.name}},
+        keys=[target.code],
+        label=f"{target.code} {target.name}",
+        params={"into": target.name},
+        link=f"/events/{target.code}/",
+    )
+    entries = Entry.objects.filter(pk__in=[entry.pk for entry in made])
+    send_news(actor=actor, news=news, first=among_teams(hearers(news.notice), entries), rest=False)
 
 
 def _carry(actor: Actor, entry: Entry, target: Event, report: PromotionReport) -> None:

@@ -17,7 +17,7 @@ from competitions.venues.services.places import (
     station_range,
 )
 from competitions.venues.services.schedule import ItemDraft, add_item, change_item, publish_programme, remove_item
-from competitions.venues.services.telling import tell_of_programme
+from competitions.venues.services.telling import tell_judge
 
 __all__ = [
     "ItemDraft",
@@ -48,5 +48,5 @@ __all__ = [
     "rule_on_conflict",
     "set_plan",
     "station_range",
-    "tell_of_programme",
+    "tell_judge",
 ]

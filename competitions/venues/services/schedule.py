@@ -17,16 +17,12 @@ from backend.core.actor import Actor
 from backend.core.errors import Invalid, NotFound
 from backend.core.permissions import require
 from competitions.contests.models import Event
-from competitions.registration.services import people_entered
 from competitions.venues.enums import Audience, ItemKind
 from competitions.venues.errors import NothingChanged, ScheduleIsEmpty
 from competitions.venues.models import Programme, ScheduleItem, Venue
 from competitions.venues.permissions import may_arrange
 from competitions.venues.selectors.schedule import lines_of
 from competitions.venues.services.telling import tell_of_programme
-from competitions.venues.signals import programme_published
-
-OF_TEAMS = frozenset({Audience.TEAMS, Audience.LEADERS, Audience.PUBLIC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +120,5 @@ def publish_programme(*, actor: Actor, event: Event, note: str = "") -> Programm
     audit.record(
         actor=actor, action="programme.publish", subject=programme.ref, event_code=event.code, number=programme.number
     )
-    tell_of_programme(recipients=people_entered(event), programme=programme, before=newest, readers=OF_TEAMS)
-    programme_published.send(sender=Programme, programme=programme, before=newest, actor=actor)
+    tell_of_programme(actor=actor, programme=programme, before=newest)
     return programme
