@@ -16,6 +16,7 @@ class Unreached(StrEnum):
     NO_ADDRESS = "no_address"
     NOT_CHOSEN = "not_chosen"  # an address is known for a channel that is not ticked
     NOT_SET_UP = "not_set_up"
+    SILENT = "silent"  # wants only what must be known
 
 
 class Wants(StrEnum):
@@ -33,4 +34,5 @@ class Failure(StrEnum):
     REFUSED = "refused"
     REJECTED = "rejected"
     UNREACHABLE = "unreachable"
+    SILENT = "silent"
     NOT_SET_UP = "not_set_up"

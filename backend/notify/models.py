@@ -256,3 +256,13 @@ class Preference(Row, SealedRow):
 
     def __str__(self) -> str:
         return f"preference of {self.user_id}"
+
+
+class Silence(models.Model):
+    """A person without account who wants letters only about what they must know; they said so by a letter's link."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="silence")
+    since = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"silence of {self.person_id}"

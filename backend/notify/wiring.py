@@ -31,6 +31,7 @@ ACTS = {
     "preference.confirm": _("E-mail address confirmed"),
     "preference.forget": _("E-mail address removed"),
     "preference.leave": _("E-mails turned off by link"),
+    "preference.return": _("Letters turned on again by link"),
 }
 
 
@@ -43,7 +44,9 @@ def plug() -> None:
         "notice",
         {"draft": (_("Draft"), "muted"), "queued": (_("On its way"), "wait"), "sent": (_("Sent"), "good")},
     )
-    registry.states("holding", {"notify.note": (_("Notices by letter"), "")})
+    registry.states(
+        "holding", {"notify.note": (_("Notices by letter"), ""), "notify.silence": (_("Letters turned off"), "")}
+    )
     registry.link("notice", lambda ref: reverse("notify:notice", args=[ref.key]))
     register_text("role.given", _("You were given the role %(role)s. %(where)s"), duty=True)
     register_text(CONFIRM, _("Please open the link to confirm your new e-mail address."), duty=True)

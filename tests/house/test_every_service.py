@@ -29,6 +29,7 @@ OWN = {
     "people.keep_marked",
     "people.marked_workbook",
     "notify.ask_for_address",
+    "notify.come_back",
     "notify.confirm_address",
     "notify.forget_address",
     "notify.leave",

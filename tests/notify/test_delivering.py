@@ -21,11 +21,6 @@ from tests.notify.world import TEXT, acting, drafted, teachers
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def secretary() -> User:
-    return User.objects.create_user("secretary")
-
-
 def sent(secretary: User, **wishes: object) -> Notice:
     actor = acting(secretary)
     return services.send_notice(actor=actor, notice=drafted(actor, **wishes))

@@ -13,25 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from backend.accounts.models import User
 from backend.notify import services
 from backend.notify.models import Delivery, Note, Notice, Template
-from backend.people.models import Grant
 from tests.notify.servers import Mailbox, mail_server
 from tests.notify.world import acting, drafted, teachers
 
 pytestmark = pytest.mark.django_db
 WORDS = {"subject_zh": "提醒：{event}", "body_zh": "{name}，请于 {deadline} 前完成。", "audience_key": "A01"}
-
-
-@pytest.fixture
-def secretary() -> User:
-    user = User.objects.create_user("secretary")
-    Grant.objects.create(user=user, role="group_secretary", scope_kind="group", scope_key="12")
-    return user
-
-
-@pytest.fixture
-def browser(secretary: User, client: Client) -> Client:
-    client.force_login(secretary)
-    return client
 
 
 def written(browser: Client, **changes: str) -> str:

@@ -13,7 +13,7 @@ from backend.core.refs import Ref
 from backend.notify import services
 from backend.notify.models import Notice
 from backend.notify.rulebook import Text
-from backend.notify.selectors import Addressee, Audience, Mailbox, register_audience
+from backend.notify.selectors import Addressee, Audience, Mailbox, News, register_audience, register_text
 from backend.people.models import Person
 from backend.people.services import PersonDraft, ensure_persons
 from tests.registration.world import id_number
@@ -37,6 +37,8 @@ def people(_keys: Sequence[str]) -> Iterable[Addressee]:
 
 
 register_audience(Audience("test.teachers", "Teachers", keys, people, {"event": "event", "deadline": "end"}))
+register_text("test.moved", "%(event)s is moved to %(day)s", duty=True)
+register_text("test.hint", "%(event)s has a hint")
 
 
 def teachers(n: int) -> list[User]:
@@ -69,8 +71,23 @@ def boxes(_keys: Sequence[str], persons: Collection[int]) -> dict[int, Mailbox]:
 
 
 register_audience(
-    Audience("test.guests", "Guests", keys, guest_people, {"event": "event"}, boxes, "Ask them for an address.")
+    Audience(
+        "test.guests",
+        "Guests",
+        keys,
+        guest_people,
+        {"event": "event"},
+        boxes,
+        "Ask them for an address.",
+        ("test.news",),
+    )
 )
+
+
+def news(kind: str = "test.moved") -> News:
+    """What teachers and guests hear of."""
+    told = {"event": "A01", "day": "2027-03-01"}
+    return News(kind, uuid4(), {"test.news": {}}, ["A01"], "A01 网络系统管理", told, "/events/A01/")
 
 
 @pytest.fixture

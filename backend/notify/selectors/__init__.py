@@ -41,6 +41,7 @@ from backend.notify.selectors.reach import (
     reach_of_news,
     reached,
     remedy_of,
+    silent,
     wanted,
     ways_of,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "reach_of",
     "reach_of_news",
     "reached",
+    "silent",
     "recipients_of",
     "remedy_of",
     "register_audience",

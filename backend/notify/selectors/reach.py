@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy, override
 
 from backend.accounts.models import User
 from backend.core.actor import Actor
 from backend.notify.enums import Channel, Unreached, Wants
-from backend.notify.models import Note, Notice, Preference
+from backend.notify.models import Note, Notice, Preference, Silence
 from backend.notify.rulebook import ways_to
 from backend.notify.selectors.audiences import Addressee, Mailbox, audience_of
 from backend.notify.selectors.inbox import values_of, words_of
@@ -24,6 +25,7 @@ CHANNELS: dict[str, Any] = {Channel.EMAIL: gettext_lazy("By e-mail"), Channel.SM
 LEFT: dict[str, Any] = {
     Unreached.NO_ADDRESS: gettext_lazy("neither an e-mail address nor a phone number is recorded"),
     Unreached.NOT_CHOSEN: gettext_lazy("can be reached in a way that is not ticked"),
+    Unreached.SILENT: gettext_lazy("wants letters only about what must be known"),
     Unreached.NOT_SET_UP: gettext_lazy("can be reached only in a way that is not set up on this system"),
 }
 
@@ -181,8 +183,9 @@ def outside_of(notice: Notice, told: Sequence[Addressee], ready: Sequence[str]) 
     pks = list(schools)
     known = mailboxes_for(notice, pks)
     chosen = [channel for channel in notice.channels if channel in ready]
-    ways, left = dict.fromkeys(chosen, 0), dict[int, Unreached]()
-    for pk in pks:
+    quiet = set() if notice.duty else silent(pks)
+    ways, left = dict.fromkeys(chosen, 0), dict.fromkeys(sorted(quiet), Unreached.SILENT)
+    for pk in (pk for pk in pks if pk not in quiet):
         mailbox = known.get(pk, Mailbox())
         found = ways_of(mailbox, chosen, duty=notice.duty)
         for channel in found:
@@ -191,6 +194,16 @@ def outside_of(notice: Notice, told: Sequence[Addressee], ready: Sequence[str]) 
             left[pk] = _why(mailbox, ready)
     listed = [Left(name, schools[pk], left[pk]) for pk, name in _names(list(left))]
     return Outside(len(pks), ways, sorted(listed, key=lambda one: (one.school, one.why, one.name)))
+
+
+def silent(persons: Collection[int]) -> set[int]:
+    """Which of the persons want letters only about what they must know; said of either of two merged records."""
+    found: set[int] = set()
+    keys = sorted(persons)
+    for start in range(0, len(keys), 500):
+        rows = Silence.objects.annotate(counts=Coalesce("person__merged_into_id", "person_id"))
+        found |= set(rows.filter(counts__in=keys[start : start + 500]).values_list("counts", flat=True))
+    return found
 
 
 def reach_of_news(news: News, first: Iterable[Addressee], but: int | None, ready: Sequence[str]) -> Reach:

@@ -21,6 +21,7 @@ FAILURES: dict[str, Any] = {
     Failure.REFUSED: _("the mail server knows no such recipient"),
     Failure.REJECTED: _("the mail server did not take the text"),
     Failure.UNREACHABLE: _("the server did not answer"),
+    Failure.SILENT: _("wants letters only about what must be known"),
     Failure.NOT_SET_UP: _("this way of sending is not set up"),
 }
 STATES: dict[str, tuple[Any, str]] = {

@@ -2,6 +2,7 @@
 
 from backend.notify.services.carriers import carrier_of, register_carrier
 from backend.notify.services.delivering import deliver_due
+from backend.notify.services.leaving import come_back, leave, reader_by
 from backend.notify.services.news import preview_news, send_news, tell_news
 from backend.notify.services.notes import mark_all_read, mark_read, send_confirmation, send_note
 from backend.notify.services.reaching import (
@@ -9,7 +10,6 @@ from backend.notify.services.reaching import (
     check_confirmation,
     confirm_address,
     forget_address,
-    leave,
     prefer,
     record_address,
 )
@@ -27,6 +27,7 @@ __all__ = [
     "Draft",
     "ask_for_address",
     "carrier_of",
+    "come_back",
     "change_notice",
     "change_template",
     "check_confirmation",
@@ -42,6 +43,7 @@ __all__ = [
     "mark_read",
     "prefer",
     "preview_news",
+    "reader_by",
     "record_address",
     "register_carrier",
     "retry_failed",

@@ -18,7 +18,7 @@ from backend.core.later import later
 from backend.notify.enums import Channel, Failure
 from backend.notify.models import DELIVERY, Delivery, Note, Preference
 from backend.notify.rulebook import pause_after
-from backend.notify.selectors import Mailbox, address_of, is_duty, mailbox_of, mailboxes_for, wanted, ways_of
+from backend.notify.selectors import Mailbox, address_of, is_duty, mailbox_of, mailboxes_for, silent, wanted, ways_of
 from backend.notify.services.carriers import CarryError, Letter, Line, Refused, Unreachable, carrier_of
 from backend.notify.services.reaching import letter_of
 
@@ -65,7 +65,11 @@ def _copies_outside(notes: Sequence[Note], chosen: Sequence[str], channels: Sequ
         return []
     notice, copies = notes[0].notice, list[Delivery]()
     known = mailboxes_for(notice, {n.person_key for n in notes if n.person_key is not None})
+    quiet = set() if notice.duty else silent(known)
     for note in notes:
+        if note.person_key in quiet:
+            copies.append(_queued(note, chosen[0], str(Failure.SILENT)))
+            continue
         box = known.get(note.person_key or 0, Mailbox())
         ways = ways_of(box, chosen, duty=is_duty(note)) or ways_of(box, channels, duty=is_duty(note))
         for channel in ways or chosen:
@@ -146,6 +150,8 @@ def _put_back(untried: Sequence[Delivery], due_at: datetime) -> None:
 
 def _letter(copy: Delivery) -> Letter:
     if copy.note.person_id is not None:
+        if not is_duty(copy.note) and silent([copy.note.person_key or 0]):
+            raise Refused(Failure.SILENT)
         address = mailbox_of(copy.note).at(copy.channel)
     else:
         address = address_of(copy.note, copy.channel, getattr(copy.note.recipient, "preference", None))

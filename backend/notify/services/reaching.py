@@ -25,10 +25,11 @@ from backend.notify.errors import LinkOver, TooSoon
 from backend.notify.models import Note, Preference
 from backend.notify.selectors import CONFIRM, audience_of, body_of, is_duty, lines_below, text_of
 from backend.notify.services.carriers import Letter, carrier_of
+from backend.notify.services.leaving import leave_link, person_link
 
 LINK_LIFE = timedelta(days=3)
 ASK_AGAIN = timedelta(minutes=1)
-_CONFIRM_SALT, _LEAVE_SALT = "notify.confirm", "notify.leave"
+_CONFIRM_SALT = "notify.confirm"
 
 
 def letter_of(note: Note, channel: str, address: str, client_id: UUID) -> Letter:
@@ -36,18 +37,28 @@ def letter_of(note: Note, channel: str, address: str, client_id: UUID) -> Letter
     user = note.recipient
     with translation.override((user.language if user else "") or settings.LANGUAGE_CODE):
         subject, body = text_of(note), body_of(note, in_letter=channel == Channel.EMAIL)
+        leave = _way_out(note)
         if channel == Channel.SMS:
-            return Letter(client_id, address, subject, f"{subject}\n{body}".strip())
+            out = leave if note.person is not None else ""  # who has an account turns SMS off there
+            return Letter(client_id, address, subject, "\n".join(p for p in (subject, body, out) if p))
         link = _confirm_link(note) if note.kind == CONFIRM else note.link
         parts = [body or subject, f"{settings.PUBLIC_URL}{link}" if link else "", *lines_below(note)]
         if user is None:
-            return Letter(client_id, address, subject, "\n\n".join([*(p for p in parts if p), _why_written(note)]))
-        if note.kind != CONFIRM:
+            parts.append(_why_written(note))
+        elif note.kind != CONFIRM:
             parts.append(_("All your messages: %(url)s") % {"url": f"{settings.PUBLIC_URL}/inbox/"})
-        leave = "" if is_duty(note) or note.kind == CONFIRM else f"{settings.PUBLIC_URL}{leave_link(user.uid)}"
         if leave:
             parts.append(_("No longer want such e-mails? %(url)s") % {"url": leave})
         return Letter(client_id, address, subject, "\n\n".join(p for p in parts if p), leave)
+
+
+def _way_out(note: Note) -> str:
+    """Where the reader turns such letters off, "" of what they must know."""
+    if is_duty(note) or note.kind == CONFIRM:
+        return ""
+    if note.person is not None:
+        return f"{settings.PUBLIC_URL}{person_link(note.person.uid)}"
+    return f"{settings.PUBLIC_URL}{leave_link(note.recipient.uid)}" if note.recipient is not None else ""
 
 
 def _why_written(note: Note) -> str:
@@ -116,31 +127,9 @@ def confirm_address(*, actor: Actor, token: str) -> None:
         audit.record(actor=actor, action="preference.confirm", subject=_ref(preference))
 
 
-@transaction.atomic
-def leave(*, actor: Actor, token: str) -> None:
-    """Turn off the e-mails that one need not know; the link in each of them. Raises LinkOver."""
-    try:
-        uid = UUID(signing.loads(token, salt=_LEAVE_SALT))
-    except (signing.BadSignature, ValueError) as error:
-        raise LinkOver from error
-    user = User.objects.filter(uid=uid).first()
-    if user is None:
-        raise LinkOver
-    preference, _made = Preference.objects.get_or_create(user=user)
-    if preference.email_wants != Wants.DUTY:
-        preference.email_wants = Wants.DUTY
-        preference.save(update_fields=["email_wants"])
-        audit.record(actor=actor, action="preference.leave", subject=_ref(preference))
-
-
 def check_confirmation(token: str) -> None:
     """Raises LinkOver unless the link may still be used or was used."""
     _locked(_asked(token), lock=False)
-
-
-def leave_link(user_uid: UUID) -> str:
-    """The address in an e-mail that turns further ones off."""
-    return f"/inbox/leave/{signing.dumps(user_uid.hex, salt=_LEAVE_SALT)}/"
 
 
 def _confirm_link(note: Note) -> str:

@@ -14,6 +14,7 @@ from backend.core.actor import Actor
 from backend.notify import selectors, services
 from backend.notify.enums import Channel
 from backend.notify.forms import AddressForm, PreferenceForm
+from backend.people.models import Person
 from backend.ui.acting import acting, signed_in
 
 
@@ -65,10 +66,13 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def leave(request: HttpRequest, token: str) -> HttpResponse:
-    """Turn off the e-mails that one need not know."""
-    if request.method == "POST":
-        services.leave(actor=acting(request), token=token)
-    return render(request, "notify/by_link.html", {"done": request.method == "POST"})
+    """Turn off the letters that one need not know, with or without account; without one, also on again."""
+    outside, asked = isinstance(services.reader_by(token), Person), request.method == "POST"
+    back = asked and "again" in request.POST
+    if asked:
+        verb = services.come_back if back else services.leave
+        verb(actor=acting(request), token=token)
+    return render(request, "notify/by_link.html", {"done": asked and not back, "back": back, "outside": outside})
 
 
 def _shown(request: HttpRequest, actor: Actor, form: PreferenceForm, address_form: AddressForm) -> HttpResponse:
