@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from backend.core import clock
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
+from backend.notify.selectors import Addressee
 from backend.people.enums import Role, ScopeKind
 from backend.people.models import Group, Organisation
 from backend.selection.models import Application, Call, Choice, Decision, Expert, Objection, Offer, Review, Score
@@ -32,6 +34,23 @@ def call_of(actor: Actor, uid: UUID) -> Call:
     if found is None:
         raise NotFound
     return found
+
+
+def written_calls(actor: Actor) -> list[tuple[str, str]]:
+    """Calls whose experts the actor may write to: those that it runs."""
+    if actor.role in (Role.SYS_ADMIN, "system"):
+        found = Call.objects.all()
+    elif actor.role == Role.GROUP_SECRETARY:
+        found = Call.objects.filter(group__code=actor.scope_key(ScopeKind.GROUP))
+    else:
+        found = Call.objects.none()
+    return [(str(call.uid), call.title) for call in found.exclude(state="draft").order_by("-pk")]
+
+
+def experts_in(uids: Sequence[str]) -> list[Addressee]:
+    """Who scores in the calls; whoever is recused for every offer of a call does not."""
+    found = Expert.objects.filter(offer__call__uid__in=uids, recused_at=None).order_by("pk")
+    return [Addressee(user, {"call": title}) for user, title in found.values_list("user", "offer__call__title")]
 
 
 def application_of(actor: Actor, uid: UUID) -> Application:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from backend.core.actor import Actor
 from backend.core.triggers import append_only
 from backend.documents.models import HolderKind, holder_kind
-from backend.notify.selectors import register_text
+from backend.notify.selectors import Audience, register_audience, register_text
 from backend.people.enums import Role
 from backend.selection.models import Application
 from backend.selection.permissions import may_apply, may_run
 from backend.selection.projections.waiting import todos
 from backend.selection.projections.words import APPLICATION_STATES, CALL_STATES, OBJECTION_STATES, OUTCOMES
+from backend.selection.selectors import experts_in, written_calls
 from backend.ui import registry
 
 ACTS = {
@@ -107,6 +108,8 @@ def plug() -> None:
     registry.label("expert", _expert_label)
     registry.label("objection", _objection_label)
     registry.todos("selection", todos)
+    places = {"call": _("the call's title")}
+    register_audience(Audience("call.experts", _("Experts of a call"), written_calls, experts_in, places))
     holder_kind(
         HolderKind(
             "application",

@@ -190,6 +190,26 @@ def test_a_notice_reaches_accepted_judges_without_an_account_by_letter_until_the
     }
 
 
+def test_new_days_and_a_new_programme_reach_accepted_judges_without_an_account_by_letter(
+    event: Event, organiser: Actor
+) -> None:
+    one = accepted_without_account(event, 922, "judge922@example.cn")
+    meeting = venues.ItemDraft("judge_meeting", DAY, DAY + timedelta(hours=1), audience=["judges"])
+    venues.add_item(actor=organiser, event=event, draft=meeting)
+
+    with mail_server(Mailbox()) as mailbox:
+        contests.postpone_event(actor=organiser, event=event, starts_on=date(2027, 3, 1), reason="场地检修")
+        venues.publish_programme(actor=organiser, event=event)
+        told_now()
+        notify.deliver_due()
+
+    letters = [letter.get_content() for letter in mailbox.arrived]
+    assert mailbox.to == ["judge922@example.cn"] * 2
+    assert "场地检修" in letters[0] and f"https://saixun.example.cn/events/{event.code}/programme/" in letters[1]
+    assert all(f"您属于：赛项裁判（{event.code} {event.name}）" in text for text in letters)
+    assert set(Note.objects.values_list("recipient", "person")) == {(None, one.person_id)}
+
+
 def test_a_letter_to_an_account_carries_the_readers_own_calendar_link_and_the_note_does_not(
     event: Event, organiser: Actor
 ) -> None:

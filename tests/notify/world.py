@@ -49,7 +49,7 @@ def teachers(n: int) -> list[User]:
 
 def told_now() -> None:
     """What the job does after the commit: news that waits is told."""
-    for uid in Notice.objects.filter(state="queued").values_list("uid", flat=True):
+    for uid in Notice.objects.filter(state="queued").order_by("pk").values_list("uid", flat=True):
         services.tell_news(notice_uid=uid)
 
 
