@@ -54,7 +54,9 @@ def plug() -> None:
     append_only("results_publication")
     _keep_tallies("tallied documents are frozen")
     register_text("results.published", _("Results of %(event)s are published (no. %(number)s)."))
-    register_text("results.promoted", _("Your team of %(event)s goes on to %(into)s. Check the draft and submit it."))
+    register_text(
+        "results.promoted", _("The team of %(event)s goes on to %(into)s. Its school checks the draft and submits it.")
+    )
     register_text(
         "certificates.held",
         _("%(n)s certificates of %(event)s are not issued: the font lacks characters of the names (%(characters)s)."),

@@ -38,11 +38,12 @@ def letter_of(note: Note, channel: str, address: str, client_id: UUID) -> Letter
     with translation.override((user.language if user else "") or settings.LANGUAGE_CODE):
         subject, body = text_of(note), body_of(note, in_letter=channel == Channel.EMAIL)
         leave = _way_out(note)
-        if channel == Channel.SMS:
-            out = leave if note.person is not None else ""  # who has an account turns SMS off there
-            return Letter(client_id, address, subject, "\n".join(p for p in (subject, body, out) if p))
-        link = _confirm_link(note) if note.kind == CONFIRM else note.link
-        parts = [body or subject, f"{settings.PUBLIC_URL}{link}" if link else "", *lines_below(note)]
+        path = _confirm_link(note) if note.kind == CONFIRM else note.link
+        link = f"{settings.PUBLIC_URL}{path}" if path else ""
+        if channel == Channel.SMS:  # who has an account finds the link there, and turns SMS off there
+            outside = [link, _as_whom(note), leave] if note.person is not None else []
+            return Letter(client_id, address, subject, "\n".join(p for p in (subject, body, *outside) if p))
+        parts = [body or subject, link, *lines_below(note)]
         if user is None:
             parts.append(_why_written(note))
         elif note.kind != CONFIRM:
@@ -61,13 +62,21 @@ def _way_out(note: Note) -> str:
     return f"{settings.PUBLIC_URL}{leave_link(note.recipient.uid)}" if note.recipient is not None else ""
 
 
+def _as_whom(note: Note) -> str:
+    """The same in an SMS, where words are few."""
+    return _("You are told as: %(audience)s") % {"audience": _audience_words(note)} if note.notice is not None else ""
+
+
+def _audience_words(note: Note) -> str:
+    because = str(note.params.get("because", "")) or (note.notice.audience if note.notice is not None else "")
+    return str(audience_of(because).label)
+
+
 def _why_written(note: Note) -> str:
     """What somebody without an account is told below a letter."""
-    notice = note.notice
-    if notice is None:
+    if note.notice is None:
         return ""
-    audience = audience_of(str(note.params.get("because", "")) or notice.audience)
-    words = {"audience": audience.label, "which": notice.audience_label}
+    words = {"audience": _audience_words(note), "which": note.notice.audience_label}
     return _("You get this letter because you belong to: %(audience)s (%(which)s). You need no account for it.") % words
 
 
