@@ -21,6 +21,7 @@ ROLES: dict[str, Any] = {
     "expert": _("Expert"),
     "contestant": _("Contestant"),
     "public": _("No role yet"),
+    "system": _("The system"),
 }
 
 

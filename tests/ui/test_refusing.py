@@ -90,3 +90,17 @@ def test_our_own_fault_is_told_without_asking_the_database(htmx: bool, django_as
 
     assert answer.status_code == 500
     assert "a1b2c3" in answer.content.decode()
+
+
+def test_a_long_refusal_is_headed_by_its_first_sentence_and_says_the_rest_once() -> None:
+    page = refused(DomainError("此链接已失效。请向学校索取新链接。")).content.decode()
+
+    assert "<h1>此链接已失效</h1>" in page.replace("\n", "")
+    assert '<p class="refusal-what">请向学校索取新链接。</p>' in page
+    assert 'data-told="此链接已失效。请向学校索取新链接。"' in page
+
+
+def test_a_refusal_that_leads_to_the_entrance_says_so() -> None:
+    page = refused(DomainError("登录已结束。", link="/card/?next=/judge/")).content.decode()
+
+    assert '<a class="btn btn-primary" href="/card/?next=/judge/">登录</a>' in page

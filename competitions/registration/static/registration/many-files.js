@@ -85,7 +85,7 @@ class ManyFiles extends HTMLElement {
     const text = await answer.text();
     if (answer.ok && !answer.redirected) return text;
     const page = new DOMParser().parseFromString(text, "text/html");
-    const told = answer.redirected ? this.getAttribute("out") : page.querySelector(".refusal-what")?.textContent;
+    const told = answer.redirected ? this.getAttribute("out") : (page.querySelector(".refusal")?.dataset.told ?? page.querySelector(".refusal-what")?.textContent);
     throw Object.assign(new Error(String(answer.status)), { told });
   }
 
