@@ -28,7 +28,7 @@ def test_a_team_moves_to_another_session_and_frees_its_place(organiser: Actor, e
         page_of(event), {"verb": "move", "entry": str(entry.uid), "session": str(noon.uid)}, follow=True
     )
 
-    assert f'<option value="{noon.uid}">下午场 (空 2)</option>' in shown
+    assert f'<option value="{noon.uid}">下午场 · 空 2</option>' in shown
     assert f'value="{morning.uid}"' not in shown
     assert Booking.objects.get().session == noon
     assert "下午场" in answer.content.decode()
