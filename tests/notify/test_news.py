@@ -172,8 +172,8 @@ def test_the_preview_counts_whom_it_would_tell(secretary: User, guests: Guests) 
 
     assert (reach.accounts, reach.outside.total, reach.outside.ways) == (3, 3, {"email": 1})
     assert [(one.name, str(one.why)) for one in reach.outside.left] == [
-        ("来宾2", "not_set_up"),
         ("来宾3", "no_address"),
+        ("来宾2", "not_set_up"),
     ]
     assert Notice.objects.count() == 0
 
