@@ -87,6 +87,15 @@ def slots(actor: Actor, holder: Ref, kinds: Iterable[str], *, required: Iterable
     ]
 
 
+def to_verify(shown: Iterable[Slot]) -> list[Document]:
+    """What waits in these places for the actor's decision."""
+    return [d for slot in shown if slot.may_verify for d in slot.present if d.verdict == "none"]
+
+
+def is_picture(document: Document) -> bool:
+    return document.content is not None and document.content.media_type.startswith("image/")
+
+
 def asked_words(kind: DocumentKind) -> str:
     """What is asked of a file, in one line."""
     words = [asked_names(kind.asked), _("at most %(size)s") % {"size": size_words(kind.asked.max_bytes)}]

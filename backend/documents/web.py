@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,21 +13,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from backend.core.actor import Actor
 from backend.core.clock import SHANGHAI
-from backend.core.errors import Invalid
+from backend.core.errors import Invalid, NotFound
 from backend.core.refs import Ref
 from backend.documents import services
 from backend.documents.forms import FileForm, ReuseForm, VerdictForm
-from backend.documents.projections import VERDICTS, file_name, rows, slots
+from backend.documents.projections import VERDICTS, file_name, is_picture, rows, slots
+from backend.documents.rulebook import smaller
 from backend.documents.selectors import document_of, documents_of, holder_of, kind_of
 from backend.ui import registry
 from backend.ui.acting import signed_in
 from backend.ui.downloads import workbook_download
 
 A_PAGE = 30
+LIST, SCREEN = (320, 320), (1600, 1600)  # pixels
+ALONE = {  # what a document is sent with: kept nowhere, and no page of this site whatever it holds
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+}
 
 
 @require_GET
@@ -65,14 +74,20 @@ def download(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = signed_in(request)
     found = document_of(actor, uid)
     content = services.content_of(actor=actor, document=found)
-    headers = {
-        "Content-Disposition": content_disposition_header(True, file_name(found)) or "",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
+    headers = {**ALONE, "Content-Disposition": content_disposition_header(True, file_name(found)) or ""}
     media = found.content.media_type if found.content else "application/octet-stream"
     return HttpResponse(content, content_type=media, headers=headers)
+
+
+@require_GET
+def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A picture as small as a list of many needs it, or (`?large=1`) as a screen does; of nothing else."""
+    actor = signed_in(request)
+    found = document_of(actor, uid)
+    if not is_picture(found):
+        raise NotFound
+    content = smaller(services.content_of(actor=actor, document=found), SCREEN if "large" in request.GET else LIST)
+    return HttpResponse(content, content_type="image/jpeg", headers=ALONE)
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,16 +162,41 @@ def verdict(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _slot(request, actor, found.holder, found.kind)
 
 
+@require_POST
+def accept_many(request: HttpRequest) -> HttpResponse:
+    """Accept all documents that the page showed as waiting."""
+    shown = _uids(request.POST.getlist("document"))
+    accepted, gone = services.accept_many(actor=signed_in(request), documents=shown)
+    if accepted:
+        text = ngettext("%(n)s document has passed.", "%(n)s documents have passed.", len(accepted))
+        messages.success(request, text % {"n": len(accepted)})
+    if gone:
+        text = _("%(n)s had been replaced or taken away since you looked. Look at what is there now.")
+        messages.warning(request, text % {"n": gone})
+    return _back(request) or redirect("documents:mine")
+
+
+def _uids(written: Iterable[str]) -> list[UUID]:
+    try:
+        return list({UUID(each) for each in written})
+    except ValueError:
+        raise NotFound from None
+
+
+def _back(request: HttpRequest) -> HttpResponse | None:
+    """Back to where the form stood."""
+    came = request.POST.get("next", "")
+    safe = came and url_has_allowed_host_and_scheme(came, allowed_hosts=None)
+    return redirect(came) if safe else None
+
+
 def _slot(request: HttpRequest, actor: Actor, holder: Ref, kind: str) -> HttpResponse:
     """The place anew for htmx; else back to where the form stood, or the place as a page."""
-    came = request.POST.get("next", "")
     if getattr(request, "htmx", False):
         shown = slots(actor, holder, [kind])[0]
         return render(request, "documents/_slot.html", {"slot": shown})
-    if came and url_has_allowed_host_and_scheme(came, allowed_hosts=None):
-        return redirect(came)
     if request.method == "POST":
-        return redirect("documents:slot", holder.kind, holder.key, kind)
+        return _back(request) or redirect("documents:slot", holder.kind, holder.key, kind)
     context = {"slot": slots(actor, holder, [kind])[0], "where": registry.url_of(holder)}
     return render(request, "documents/place.html", context)
 

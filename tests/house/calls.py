@@ -48,6 +48,7 @@ TOLD: dict[str, Callable[[World], dict[str, Any]]] = {
     "people.appoint": lambda world: {"role": "organiser", "scope": Ref("group", world.event.leading_group.code)},
     "people.end_role": lambda world: {"grant": Grant.objects.get(uid=world.uids["grant"])},
     "people.grant_role": lambda world: {"role": "organiser", "scope": Ref("group", world.event.leading_group.code)},
+    "documents.accept_many": lambda world: {"documents": [UUID(str(world.uids["document"]))]},
     "documents.attach": lambda world: {"kind": PAPER, "holder": Ref("person", world.uids["holder"])},
     "documents.attach_many": lambda world: {"kind": PAPER, "uploads": [upload_for(world)]},
     "documents.reuse": lambda world: {"kind": PAPER, "holder": Ref("person", world.uids["holder"])},

@@ -42,7 +42,7 @@ from competitions.registration.models import (
 )
 from competitions.results.models import Publication, Signature, Tally
 from competitions.venues.models import CheckIn, ScheduleItem, Session, Station
-from tests.documents.files import pdf
+from tests.documents.files import picture
 from tests.factories import person, signed_in
 from tests.judges.world import judge as pooled
 from tests.registration.world import id_number
@@ -198,14 +198,14 @@ def made_notes(insiders: dict[str, Actor]) -> dict[str, Any]:
 
 
 def made_document(actor: Actor, holder: Person) -> Document:
-    files = Asked(media_types=(MediaType.PDF,), max_bytes=100_000)
+    files = Asked(media_types=(MediaType.JPEG,), max_bytes=100_000)
     document_kind(DocumentKind(PAPER, "材料", files, several=True, purpose=PAPER))
     return documents.attach(
         actor=actor_for(User.objects.get(pk=actor.user_id)),
         kind=PAPER,
         holder=holder.ref,
-        content=pdf(),
-        file_name="a.pdf",
+        content=picture("JPEG"),
+        file_name="a.jpg",
         client_id=uuid4(),
     )
 

@@ -96,6 +96,7 @@ OWN = {
     "notify:inbox",
     "notify:read_all",
     "documents:mine",
+    "documents:accept_many",
     "notify:preferences",
     "notify:address",
     "notify:new_notice",  # the page offers what the officer may write to

@@ -2,6 +2,7 @@
 
 from backend.documents.rulebook.asking import Asked, Finding
 from backend.documents.rulebook.examining import Examined, examine
+from backend.documents.rulebook.pictures import smaller
 from backend.documents.rulebook.sniffing import sniff
 
-__all__ = ["Asked", "Examined", "Finding", "examine", "sniff"]
+__all__ = ["Asked", "Examined", "Finding", "examine", "smaller", "sniff"]

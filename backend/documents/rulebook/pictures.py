@@ -74,3 +74,15 @@ def _bare(picture: Image.Image, *, flat: bool) -> Image.Image:
     copy = picture.copy()
     copy.info = {}
     return copy
+
+
+def smaller(content: bytes, most: tuple[int, int]) -> bytes:
+    """A kept picture as a JPEG that is no larger than that; a JPEG that fits already stays as it is."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(content)) as picture:
+        if picture.format == "JPEG" and picture.width <= most[0] and picture.height <= most[1]:
+            return content
+        shown = picture if picture.format == "JPEG" else _bare(picture, flat=True)
+        shown.thumbnail(most)  # a JPEG is decoded no finer than that asks for
+        shown.save(out, "JPEG", quality=82)
+    return out.getvalue()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from backend.accounts.models import User
 from backend.audit.services import record
 from backend.core import clock
 from backend.core.actor import Actor
+from backend.core.errors import NotFound
 from backend.core.permissions import require
 from backend.documents.errors import DocumentEnded, ReasonMissing
 from backend.documents.models import VERDICT, Document
@@ -28,6 +31,24 @@ def accept(*, actor: Actor, document: Document, expires_on: date | None = None) 
     found.verdict, found.reason = VERDICT.after(found.verdict, "accept"), ""
     found.expires_on = expires_on or found.expires_on
     return _decided(actor, found)
+
+
+@transaction.atomic
+def accept_many(*, actor: Actor, documents: Sequence[UUID]) -> tuple[list[Document], int]:
+    """Every one of these that still waits is what was asked for. documents: what the actor has seen.
+
+    Returns those, and how many were replaced or taken away since: nobody accepts what they did not look at. What was
+    decided meanwhile stays so. Raises NotFound, NotAllowed: then nothing is decided.
+    """
+    known = Document.objects.visible_to(actor).filter(uid__in=documents)
+    if known.count() != len(set(documents)):
+        raise NotFound
+    found = list(Document.objects.select_for_update().filter(pk__in=known.values("pk")).order_by("pk"))
+    for document in found:
+        require(may_verify(actor, document), _("You cannot decide about this document."))
+    there = [document for document in found if document.ended_at is None]
+    accepted = [accept(actor=actor, document=document) for document in there if document.verdict == "none"]
+    return accepted, len(found) - len(there)
 
 
 @transaction.atomic

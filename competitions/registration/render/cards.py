@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -13,9 +12,9 @@ from uuid import UUID
 import typst
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from backend.core import clock
+from backend.documents.rulebook import smaller
 from certificates.credentials.render import fonts, qr_svg
 from competitions.contests.models import Event
 from competitions.registration.enums import ROLE_WORDS, SEX_WORDS
@@ -51,17 +50,8 @@ def _card(card: EntryCard, photo: bytes | None) -> dict[str, Any]:
         "qr": qr_svg(QR_PREFIX + card.token),
     }
     if photo is not None:
-        facts["photo"] = list(_small(photo))
+        facts["photo"] = list(smaller(photo, PHOTO_PIXELS))  # no larger than its place on the card needs
     return facts
-
-
-def _small(photo: bytes) -> bytes:
-    """A picture no larger than its place on the card needs."""
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(photo)) as picture:
-        picture.thumbnail(PHOTO_PIXELS)
-        picture.convert("RGB").save(out, "JPEG", quality=82)
-    return out.getvalue()
 
 
 def roster_pdf(event: Event, entries: Iterable[Entry]) -> bytes:

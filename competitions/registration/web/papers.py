@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from backend.core.actor import Actor
-from backend.documents.projections import slots
+from backend.documents.projections import slots, to_verify
 from backend.ui.acting import signed_in
 from competitions.registration.enums import EDITABLE, GUARDIAN
 from competitions.registration.models import Member
@@ -36,6 +36,7 @@ def papers(request: HttpRequest, uid: UUID) -> HttpResponse:
         "entry": entry,
         "event": entry.event,
         "people": people,
+        "to_verify": [paper for person in people for paper in to_verify(person["slots"])],
         "may_hand_in_many": bool(people) and coordinates(actor, entry.school),
         "reviewing": may_review(actor, entry),
         "may_invite": may_change(actor, entry) and (entry.state in EDITABLE or consent_open(entry)),
