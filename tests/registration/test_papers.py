@@ -146,3 +146,20 @@ def test_the_schools_list_says_whose_each_document_is(entry: Entry, coordinator:
 
     names = [member.reveal("name") for member in reversed(people(entry)[:2])]
     assert [row["of"] for row in listed] == [f"{name} · {event.code} 第 1 队" for name in names]
+
+
+def test_a_reviewer_sees_how_many_documents_nobody_has_judged(
+    entry: Entry, coordinator: Actor, organiser: Actor
+) -> None:
+    sent = [hand_in(coordinator, member, photo()) for member in people(entry)]
+    services.submit_entry(actor=coordinator, entry=entry)
+    page = f"/entries/{entry.uid}/review/"
+
+    before = browser(organiser).get(page).content.decode()
+    documents.accept_many(actor=organiser, documents=[document.uid for document in sent[:2]])
+    between = browser(organiser).get(page).content.decode()
+    documents.refuse(actor=organiser, document=sent[2], reason="过旧")
+
+    assert "3 份待审核" in before
+    assert "1 份待审核" in between
+    assert "份待审核" not in browser(organiser).get(page).content.decode()

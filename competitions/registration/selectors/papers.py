@@ -44,6 +44,13 @@ def lacking_papers(entries: Iterable[Entry], plans: Mapping[int, ReviewPlan] | N
     return lacking
 
 
+def unjudged_papers(entry: Entry, kinds: Iterable[str]) -> int:
+    """How many of the team's documents of these kinds nobody has judged yet."""
+    people = [m.uid for m in roster(entry)]
+    found = Document.objects.present().filter(holder_kind="member", holder_uid__in=people, kind__in=list(kinds))
+    return int(found.filter(verdict="none").count())
+
+
 def asked_of(member: Member, kinds: Iterable[str]) -> list[str]:
     """What an event that asks for these kinds asks of this contestant: a guardian's consent of minors only."""
     return [kind for kind in kinds if kind != GUARDIAN or asks_guardian(member)]

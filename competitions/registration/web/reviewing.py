@@ -36,6 +36,7 @@ from competitions.registration.projections import member_lines
 from competitions.registration.projections.reviewing import history, reasons_of, verdicts_so_far, waiting_lines
 from competitions.registration.selectors import entry_of, live_members, roster, state_counts
 from competitions.registration.selectors.eligibility import doubts_of
+from competitions.registration.selectors.papers import unjudged_papers
 from competitions.registration.selectors.requests import substitutions_to_decide, withdrawals_to_decide
 from competitions.registration.selectors.reviewing import (
     neighbours_of,
@@ -187,6 +188,7 @@ def review(request: HttpRequest, uid: UUID) -> HttpResponse:
         "verdicts": verdicts_so_far(entry),
         "history": history(entry),
         "papers": plan.papers,
+        "unjudged": unjudged_papers(entry, plan.papers) if plan.papers else 0,
         "doubts": doubts_of(entry),
         "chosen": chosen,
         "queue": queue,
