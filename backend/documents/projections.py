@@ -93,6 +93,7 @@ def to_verify(shown: Iterable[Slot]) -> list[Document]:
 
 
 def is_picture(document: Document) -> bool:
+    """Whether it can be looked at in the page."""
     return document.content is not None and document.content.media_type.startswith("image/")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from backend.accounts.models import User
 from backend.core.actor import Actor
 from backend.core.errors import NotFound
 from backend.core.refs import Ref
@@ -179,6 +180,17 @@ def groups_of_organiser(actor: Actor) -> QuerySet[Group]:
 def organisers_of(event: Event) -> list[Grant]:
     """Live roles of organisers in this event only."""
     return [g for g in role_holders_in(ScopeKind.EVENT, event.code) if g.role == Role.ORGANISER]
+
+
+def accounts_running(events: Collection[Event]) -> QuerySet[User]:
+    """Accounts that run any of the events by a role in it or in its leading group."""
+    of_groups = Q(scope_kind=ScopeKind.GROUP, scope_key__in={event.leading_group.code for event in events})
+    of_events = Q(scope_kind=ScopeKind.EVENT, scope_key__in=[event.code for event in events])
+    roles = (Role.ORGANISER, Role.GROUP_SECRETARY)
+    found: QuerySet[User] = User.objects.filter(
+        pk__in=Grant.objects.live().filter(of_groups | of_events, role__in=roles).values("user")
+    )
+    return found
 
 
 def organisers_by_group(event: Event) -> list[tuple[Group, list[Grant]]]:

@@ -191,7 +191,8 @@ def test_each_school_is_in_one_part_and_its_rows_are_in_order(
 @pytest.mark.parametrize("held", [0, 1, BLOCK - 1, BLOCK, 3 * BLOCK + 1])
 def test_a_pack_gives_what_it_was_given_as_often_as_asked(held: int) -> None:
     pack: Pack[tuple[int, str]] = Pack()
-    pack.extend((n, f"第{n}") for n in range(held))
+    for n in range(held):
+        pack.add((n, f"第{n}"))
 
     assert len(pack) == held
     assert list(pack) == list(pack) == [(n, f"第{n}") for n in range(held)]

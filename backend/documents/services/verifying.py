@@ -26,11 +26,7 @@ from backend.notify.services import send_note
 def accept(*, actor: Actor, document: Document, expires_on: date | None = None) -> Document:
     """It is what was asked for. expires_on: the last day it is valid, where the paper says one."""
     found = _locked(actor, document)
-    if found.verdict == "accepted":
-        return found
-    found.verdict, found.reason = VERDICT.after(found.verdict, "accept"), ""
-    found.expires_on = expires_on or found.expires_on
-    return _decided(actor, found)
+    return found if found.verdict == "accepted" else _accepted(actor, found, expires_on)
 
 
 @transaction.atomic
@@ -47,7 +43,7 @@ def accept_many(*, actor: Actor, documents: Sequence[UUID]) -> tuple[list[Docume
     for document in found:
         require(may_verify(actor, document), _("You cannot decide about this document."))
     there = [document for document in found if document.ended_at is None]
-    accepted = [accept(actor=actor, document=document) for document in there if document.verdict == "none"]
+    accepted = [_accepted(actor, document) for document in there if document.verdict == "none"]
     return accepted, len(found) - len(there)
 
 
@@ -71,6 +67,12 @@ def _locked(actor: Actor, document: Document) -> Document:
     if found.ended_at is not None:
         raise DocumentEnded
     return found
+
+
+def _accepted(actor: Actor, locked: Document, expires_on: date | None = None) -> Document:
+    locked.verdict, locked.reason = VERDICT.after(locked.verdict, "accept"), ""
+    locked.expires_on = expires_on or locked.expires_on
+    return _decided(actor, locked)
 
 
 def _decided(actor: Actor, document: Document) -> Document:

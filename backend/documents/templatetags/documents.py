@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django import template
 
-from backend.documents import projections
 from backend.documents.models import Document
+from backend.documents.projections import is_picture, size_words
 from backend.documents.rulebook.examining import name_of
 
 register = template.Library()
+register.filter(is_picture)
 
 
 @register.filter
@@ -18,10 +19,4 @@ def kept_as(document: Document) -> str:
     if content is None:
         return ""
     pixels = f" · {content.width}×{content.height}" if content.width else ""
-    return f"{name_of(content.media_type)} · {projections.size_words(content.size)}{pixels}"
-
-
-@register.filter
-def is_picture(document: Document) -> bool:
-    """Whether it can be looked at in the page."""
-    return projections.is_picture(document)
+    return f"{name_of(content.media_type)} · {size_words(content.size)}{pixels}"

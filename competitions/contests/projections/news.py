@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from django.db.models import Q
-
 from backend.core.actor import Actor
 from backend.notify.models import Notice
 from backend.notify.selectors import Addressee, News, news_about
-from backend.people.enums import Role, ScopeKind
-from backend.people.models import Grant
 from competitions.contests.models import Edition, Event, Postponement
-from competitions.contests.selectors import postponements_of
-
-RUNNING = (Role.ORGANISER, Role.GROUP_SECRETARY)
+from competitions.contests.selectors import accounts_running, postponements_of
 
 
 def moved_events(thing: Edition | Event) -> list[Event]:
@@ -47,11 +41,8 @@ def news_of_new_days(
 
 def organisers_hearing(actor: Actor, events: Sequence[Event], news: News) -> list[Addressee]:
     """Accounts that run the events by a role in them or in their leading groups, but the actor's own."""
-    of_groups = Q(scope_kind=ScopeKind.GROUP, scope_key__in={event.leading_group.code for event in events})
-    of_events = Q(scope_kind=ScopeKind.EVENT, scope_key__in=[event.code for event in events])
-    found = Grant.objects.live().filter(of_groups | of_events, role__in=RUNNING).exclude(user=actor.user_id)
-    users = sorted(set(found.values_list("user_id", flat=True)))
-    return [Addressee(user, news.params) for user in users]
+    users = set(accounts_running(events).values_list("pk", flat=True)) - {actor.user_id}
+    return [Addressee(user, news.params) for user in sorted(users)]
 
 
 def put_off_lines(actor: Actor, thing: Edition | Event) -> list[tuple[Postponement, Notice | None]]:

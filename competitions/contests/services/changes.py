@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from backend.accounts.models import User
 from backend.audit.services import record
 from backend.core import clock
 from backend.core.actor import Actor
@@ -16,7 +15,6 @@ from backend.core.errors import Invalid
 from backend.core.permissions import require
 from backend.notify.selectors import Reach
 from backend.notify.services import preview_news, send_news
-from backend.people.enums import Role, ScopeKind
 from competitions.contests.errors import NothingPostponed, TooLateToPostpone
 from competitions.contests.models import Edition, Event, Postponement
 from competitions.contests.models.events import MOVABLE
@@ -130,13 +128,3 @@ def preview_postponement(*, actor: Actor, thing: Edition | Event) -> Reach:
     events = moved_events(thing)
     news = news_of_new_days(thing, events)
     return preview_news(actor=actor, news=news, first=organisers_hearing(actor, events, news))
-
-
-def organisers_of(event: Event) -> Any:
-    """Accounts that run the event by a role in it or in its leading group."""
-    roles = {"grants__role__in": (Role.ORGANISER, Role.GROUP_SECRETARY), "grants__ended_at": None}
-    in_group = User.objects.filter(
-        grants__scope_kind=ScopeKind.GROUP, grants__scope_key=event.leading_group.code, **roles
-    )
-    in_event = User.objects.filter(grants__scope_kind=ScopeKind.EVENT, grants__scope_key=event.code, **roles)
-    return (in_group | in_event).distinct()

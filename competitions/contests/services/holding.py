@@ -13,7 +13,7 @@ from backend.notify.services import send_note
 from competitions.contests.errors import HoldingDecided
 from competitions.contests.models import Event, HoldingCheck
 from competitions.contests.models.changes import HOLDING_VERDICTS
-from competitions.contests.services.changes import organisers_of
+from competitions.contests.selectors import accounts_running
 from competitions.contests.services.moving import locked_event, move_event
 
 WATCHED = ("registering", "registered")
@@ -40,7 +40,7 @@ def flag_too_few(*, event: Event, found: int) -> HoldingCheck | None:
     )
     record(actor=SYSTEM, action="event.flag_too_few", subject=locked.ref, event_code=locked.code, found=found)
     send_note(
-        recipients=organisers_of(locked),
+        recipients=accounts_running([locked]),
         kind="event.too_few",
         params={"event": locked.name, "found": found, "needed": check.needed},
         link=f"/events/{locked.code}/holding/",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 BLOCK = 250
@@ -33,10 +33,6 @@ class Pack(Generic[Item]):
         self._held += 1
         if len(self._open) >= BLOCK:
             self.close()
-
-    def extend(self, items: Iterable[Item]) -> None:
-        for item in items:
-            self.add(item)
 
     def close(self) -> None:
         """Pack what is not packed yet."""
